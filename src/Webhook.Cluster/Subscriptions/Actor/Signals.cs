@@ -1,0 +1,45 @@
+using Akka.Actor;
+using Webhook.Cluster.Subscriptions.Commands;
+using Webhook.Cluster.Subscriptions.Core;
+
+namespace Webhook.Cluster.Subscriptions.Actor;
+
+/// <summary>An attempt's POST ended; <paramref name="Result"/> is null when it never began or was given up.</summary>
+internal sealed record PostEnded(Attempt Attempt, PostResult? Result) : INoSerializationVerificationNeeded;
+
+/// <summary>A test POST ended.</summary>
+internal sealed record TestEnded(IActorRef AskedBy, string WebhookId, PostResult? Result) : INoSerializationVerificationNeeded;
+
+/// <summary>The timer armed as number <paramref name="Arm"/> for <paramref name="Until"/> went off.</summary>
+internal sealed record Tick(long Arm, DateTimeOffset Until) : INoSerializationVerificationNeeded;
+
+/// <summary>Attempts in flight have had their time; stop now.</summary>
+internal sealed record GiveUpWaiting : INoSerializationVerificationNeeded
+{
+    public static readonly GiveUpWaiting Instance = new();
+}
+
+/// <summary>The shard moves to another node: end what is under way, then stop.</summary>
+public sealed record HandOff
+{
+    /// <summary>The only one.</summary>
+    public static readonly HandOff Instance = new();
+}
+
+/// <summary>The shard agrees to the passivation: stop.</summary>
+public sealed record StopPassivated
+{
+    /// <summary>The only one.</summary>
+    public static readonly StopPassivated Instance = new();
+}
+
+/// <summary>
+/// A message that reached an actor after it asked to be passivated, on its way back through the region to the actor's next
+/// life. If it comes back to the same life, the shard did not agree to the passivation.
+/// </summary>
+/// <param name="Message">The message.</param>
+public sealed record HandedBack(ISubscriptionMessage Message) : ISubscriptionMessage
+{
+    /// <inheritdoc />
+    public string SubscriptionId => Message.SubscriptionId;
+}

@@ -1,0 +1,129 @@
+using Akka.Actor;
+using Webhook.Cluster.Delivery;
+using Webhook.Cluster.Subscriptions.Commands;
+using Webhook.Cluster.Subscriptions.Core;
+
+namespace Webhook.Cluster.Subscriptions.Actor;
+
+/// <summary>Does what the plan says, and brings outcomes back as commands.</summary>
+public sealed partial class SubscriptionActor
+{
+    private readonly Dictionary<Attempt, IPendingPost> _posts = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Successes that came in while an earlier record of successes is being written.</summary>
+    private List<RecordOutcome> _delivered = [];
+    private bool _writesDeliveries;
+
+    private ICancelable? _timer;
+    private Wait? _armedFor;
+    private long _arm;
+
+    /// <summary>Derives what to do from the state, and does it. Called after everything that happens.</summary>
+    private void Drive()
+    {
+        var plan = Planner.Next(_durable, _ahead, _flight, Now);
+        foreach (var outdated in plan.Withdraw)
+        {
+            _posts[outdated].Withdraw();
+        }
+
+        foreach (var held in plan.Start)
+        {
+            Begin(held);
+        }
+
+        Arm(plan.Wake);
+        ReportSummary();
+        StopOrSleepWhenDone(plan);
+    }
+
+    private void Begin(HeldEvent held)
+    {
+        var attempt = new Attempt(_ahead.Generation, _ahead.Round, held.Place, held.PayloadAt, held.EventId);
+        var due = _ahead.Retry?.Wait.Until ?? held.Aside?.Until ?? held.AcceptedAt;
+        var settings = _ahead.Settings!;
+        var request = new PostRequest(
+            new Uri(settings.CallbackUrl), settings.Authorization, held.EventId, held.Payload, settings.SecretsAt(Now), IsTest: false);
+        _flight = _flight.Begin(attempt);
+        var post = _posts[attempt] = _environment.Deliverer.Begin(request, due, _ahead.LastTimedOut);
+        post.Completion.PipeTo(Self, success: result => new PostEnded(attempt, result), failure: _ => new PostEnded(attempt, null));
+    }
+
+    private void OnPostEnded(PostEnded ended)
+    {
+        _posts.Remove(ended.Attempt);
+        if (!_flight.Has(ended.Attempt))
+        {
+            return;
+        }
+
+        if (ended.Result is null)
+        {
+            _flight = _flight.End(ended.Attempt);
+        }
+        else if (ended.Result.Outcome == Outcome.Delivered)
+        {
+            FaultPoint.Reach(FaultPoint.BeforeDeliveryRecord);
+            _flight = _flight.EndDelivered(ended.Attempt, Now);
+            _delivered.Add(new RecordOutcome(_id, ended.Attempt, ended.Result));
+            if (!_writesDeliveries)
+            {
+                FlushDeliveries();
+            }
+        }
+        else
+        {
+            _flight = _flight.End(ended.Attempt);
+            Execute(new RecordOutcome(_id, ended.Attempt, ended.Result));
+        }
+
+        Drive();
+    }
+
+    /// <summary>Writes the successes that came in as one record; those that come in meanwhile share the next.</summary>
+    private void FlushDeliveries()
+    {
+        if (_delivered.Count == 0)
+        {
+            return;
+        }
+
+        var outcomes = _delivered;
+        _delivered = [];
+        _writesDeliveries = true;
+        var decision = Decisions.Decide(_environment.Policy, _ahead, new RecordDeliveries(_id, outcomes), Now);
+        Persist(decision.Events, () =>
+        {
+            _writesDeliveries = false;
+            _flight = _flight.Recorded(outcomes.Select(o => o.Attempt.Place));
+            FlushDeliveries();
+        });
+    }
+
+    private void Arm(Wait? wake)
+    {
+        if (wake == _armedFor)
+        {
+            return;
+        }
+
+        _timer?.Cancel();
+        _armedFor = wake;
+        _arm++;
+        _timer = wake is { } wait
+            ? Context.System.Scheduler.ScheduleTellOnceCancelable(wait.Remaining(Now), Self, new Tick(_arm, wait.Until), Self)
+            : null;
+    }
+
+    private void OnTick(Tick tick)
+    {
+        if (tick.Arm != _arm)
+        {
+            return;
+        }
+
+        _armedFor = null;
+        _flight = _flight.Ripen(_ahead, tick.Until);
+        Drive();
+    }
+}

@@ -1,0 +1,84 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Webhook.Cluster.Subscriptions.Commands;
+using Webhook.Cluster.Subscriptions.Core;
+
+namespace Webhook.Cluster.Subscriptions.Actor;
+
+/// <summary>Falling asleep, moving to another node, stopping.</summary>
+public sealed partial class SubscriptionActor
+{
+    private static readonly TimeSpan HandOffPatience = TimeSpan.FromSeconds(15);
+
+    /// <summary>Passivation was asked for; from now on messages go back until the stop message comes.</summary>
+    private bool _isPassivating;
+
+    private ICancelable? _handOffTimer;
+
+    private bool IsQuiet => _flight.Attempts.IsEmpty && _flight.Unrecorded.IsEmpty && _unconfirmed == 0 && !_testUnderWay && _waiting.Count == 0;
+
+    private void StopOrSleepWhenDone(Plan plan)
+    {
+        if (_flight.IsStopping)
+        {
+            if (IsQuiet)
+            {
+                Context.Stop(Self);
+            }
+
+            return;
+        }
+
+        // An actor with something due stays: it is what the shard remembers and wakes after a crash.
+        SetReceiveTimeout(IsQuiet && plan.Wake is null ? _environment.PassivateAfter : null);
+    }
+
+    private void OnIdle()
+    {
+        if (_isPassivating || !IsQuiet || Planner.Next(_durable, _ahead, _flight, Now) is not { Start: [], Wake: null })
+        {
+            return;
+        }
+
+        SetReceiveTimeout(null);
+        ReportSummary(always: _durable.Generation > 0);
+        _isPassivating = true;
+        Context.Parent.Tell(new Passivate(StopPassivated.Instance));
+        FaultPoint.Reach(FaultPoint.BeforePassivationStop);
+    }
+
+    /// <summary>
+    /// The shard forgets an actor that it passivates, so one that took work in this window would be forgotten with it.
+    /// </summary>
+    private void HandBack(ISubscriptionMessage early) =>
+        ClusterSharding.Get(Context.System).ShardRegion(SubscriptionRegion.TypeName).Tell(new HandedBack(early), Sender);
+
+    private void OnHandOff()
+    {
+        _flight = _flight with { IsStopping = true };
+        foreach (var post in _posts.Values)
+        {
+            post.Withdraw();
+        }
+
+        _handOffTimer = Context.System.Scheduler.ScheduleTellOnceCancelable(HandOffPatience, Self, GiveUpWaiting.Instance, Self);
+        FlushDeliveries();
+        Drive();
+    }
+
+    /// <inheritdoc />
+    protected override void PostStop()
+    {
+        _timer?.Cancel();
+        _handOffTimer?.Cancel();
+        AnswerAllWaiting();
+        base.PostStop();
+    }
+
+    /// <inheritdoc />
+    protected override void PreRestart(Exception reason, object message)
+    {
+        AnswerAllWaiting();
+        base.PreRestart(reason, message);
+    }
+}

@@ -1,0 +1,111 @@
+using Akka.Actor;
+using Webhook.Cluster.Subscriptions.Commands;
+using Webhook.Cluster.Subscriptions.Core;
+using Webhook.Cluster.Subscriptions.Events;
+
+namespace Webhook.Cluster.Subscriptions.Actor;
+
+/// <summary>Decide, persist, answer: an answer is given when all that it rests on is durable.</summary>
+public sealed partial class SubscriptionActor
+{
+    /// <summary>Commands whose answer waits for the journal, in the order of their records.</summary>
+    private readonly Queue<(IActorRef AskedBy, SubscriptionCommand Command)> _waiting = new();
+
+    /// <summary>Records that are being written.</summary>
+    private int _unconfirmed;
+
+    private void Execute(SubscriptionCommand command)
+    {
+        if (command is not AcceptEvent)
+        {
+            FlushDeliveries();
+        }
+
+        var decision = Decisions.Decide(_environment.Policy, _ahead, command, Now);
+        if (decision.Events is [EventAccepted] && !_environment.Admission.TryEnter())
+        {
+            Sender.Tell(NotNow(command));
+            return;
+        }
+
+        if (decision.Answer is null)
+        {
+            Persist(decision.Events, static () => { });
+            return;
+        }
+
+        var askedBy = Sender;
+        _waiting.Enqueue((askedBy, command));
+        Persist(decision.Events, () =>
+        {
+            _waiting.Dequeue();
+            if (decision.Events is [EventAccepted])
+            {
+                _environment.Admission.Leave();
+                FaultPoint.Reach(FaultPoint.BeforeReceipt);
+            }
+
+            askedBy.Tell(MessageOf(decision.Answer));
+        });
+    }
+
+    /// <summary>Writes <paramref name="events"/> and then, or once all earlier ones are durable, runs <paramref name="done"/>.</summary>
+    private void Persist(IReadOnlyList<SubscriptionEvent> events, Action done)
+    {
+        if (events.Count == 0)
+        {
+            DeferAsync(done, static then => then());
+            return;
+        }
+
+        var after = new Queue<SubscriptionState>(events.Count);
+        foreach (var happened in events)
+        {
+            _ahead = Evolution.Apply(_ahead, happened);
+            after.Enqueue(_ahead);
+        }
+
+        _unconfirmed += events.Count;
+        PersistAllAsync(events, _ => OnConfirmed(after.Dequeue(), after.Count == 0 ? done : null));
+    }
+
+    private void OnConfirmed(SubscriptionState after, Action? done)
+    {
+        _unconfirmed--;
+        _durable = after;
+        done?.Invoke();
+        SnapshotWhenDue();
+        Drive();
+    }
+
+    private object MessageOf(Answer answer) => answer switch
+    {
+        Answer.Of of => of.Message,
+        Answer.View { Stored: { } created } => new SubscriptionStored(created, View()),
+        _ => View(),
+    };
+
+    private SubscriptionView View() =>
+        Viewing.View(_environment.Policy, _durable, _id, _environment.Node, _flight.Attempts.Count, Now);
+
+    /// <summary>The journal said no, so what was decided since is not true: only a recovery tells what is.</summary>
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        base.OnPersistRejected(cause, @event, sequenceNr);
+        Context.Stop(Self);
+    }
+
+    /// <summary>Tells those who wait that their command's fate is unknown; an event sent again turns out a duplicate if it was stored.</summary>
+    private void AnswerAllWaiting()
+    {
+        while (_waiting.TryDequeue(out var waiting))
+        {
+            if (waiting.Command is AcceptEvent)
+            {
+                _environment.Admission.Leave();
+            }
+
+            waiting.AskedBy.Tell(NotNow(waiting.Command));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using Akka.Event;
+using Akka.Persistence;
+using Webhook.Cluster.Subscriptions.Core;
+using Webhook.Cluster.Subscriptions.Events;
+using Webhook.Cluster.Subscriptions.Summary;
+
+namespace Webhook.Cluster.Subscriptions.Actor;
+
+/// <summary>Recovery, snapshots, deletion, and the row of the summary table.</summary>
+public sealed partial class SubscriptionActor
+{
+    private IReadOnlyList<SnapshotMark> _marks = [];
+    private long _lastSnapshot;
+    private bool _isSavingSnapshot;
+    private (Phase Phase, string? Url, DateTimeOffset? DueAt, int Generation)? _reported;
+
+    /// <inheritdoc />
+    protected override void OnRecover(object message)
+    {
+        switch (message)
+        {
+            case SnapshotOffer { Snapshot: SubscriptionSnapshot snapshot } offer:
+                _durable = snapshot.State;
+                _marks = snapshot.Marks;
+                _lastSnapshot = offer.Metadata.SequenceNr;
+                break;
+            case SubscriptionEvent happened:
+                FaultPoint.Reach(FaultPoint.DuringRecovery);
+                _durable = Evolution.Apply(_durable, happened);
+                break;
+            case RecoveryCompleted:
+                if (_durable.Sequence != LastSequenceNr)
+                {
+                    throw new InvalidOperationException($"The journal ends at record {LastSequenceNr}, the state at {_durable.Sequence}: records are missing.");
+                }
+
+                _ahead = _durable;
+                Drive();
+                break;
+            default:
+                throw new InvalidOperationException($"A record of type {message.GetType().Name} cannot be recovered by this version; run a newer node.");
+        }
+    }
+
+    private void SnapshotWhenDue()
+    {
+        if (_isSavingSnapshot || !SnapshotRules.IsDue(_durable, _lastSnapshot))
+        {
+            return;
+        }
+
+        _isSavingSnapshot = true;
+        SaveSnapshot(new SubscriptionSnapshot(_durable, _marks));
+    }
+
+    private void OnStorageMessage(object message)
+    {
+        switch (message)
+        {
+            case SaveSnapshotSuccess saved:
+                OnSnapshotSaved(saved.Metadata);
+                break;
+            case SaveSnapshotFailure failed:
+                _isSavingSnapshot = false;
+                _lastSnapshot = _durable.Sequence;
+                _log.Warning(failed.Cause, "Subscription {0}: no snapshot of record {1} was stored; the next follows after as many records again", _id, failed.Metadata.SequenceNr);
+                break;
+            case DeleteMessagesFailure failed:
+                _log.Warning(failed.Cause, "Subscription {0}: records up to {1} were not deleted; the next snapshot tries again", _id, failed.ToSequenceNr);
+                break;
+            case DeleteSnapshotsFailure failed:
+                _log.Warning(failed.Cause, "Subscription {0}: old snapshots were not deleted; the next snapshot tries again", _id);
+                break;
+            case DeleteMessagesSuccess or DeleteSnapshotsSuccess:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void OnSnapshotSaved(SnapshotMetadata saved)
+    {
+        FaultPoint.Reach(FaultPoint.BeforeDelete);
+        _isSavingSnapshot = false;
+        _lastSnapshot = saved.SequenceNr;
+        if (SnapshotRules.Expired(_marks, Now, _environment.Retention) is { } expired)
+        {
+            DeleteMessages(Math.Min(expired.Sequence, saved.SequenceNr - 1));
+            _marks = _marks.SkipWhile(m => m.Sequence <= expired.Sequence).ToList();
+        }
+
+        _marks = SnapshotRules.Add(_marks, saved.SequenceNr, Now, _environment.Retention);
+        DeleteSnapshots(new SnapshotSelectionCriteria(saved.SequenceNr - 1));
+    }
+
+    /// <summary>Reports when what lists show has changed; deliveries alone would write a row for each event.</summary>
+    private void ReportSummary(bool always = false)
+    {
+        if (_durable.Generation == 0)
+        {
+            return;
+        }
+
+        var phase = Viewing.PhaseOf(_durable, 0, Now);
+        var shown = phase == Phase.Delivering ? Phase.Idle : phase;
+        var dueAt = Viewing.NextDueAt(_durable);
+        var now = (shown, _durable.Settings!.CallbackUrl, dueAt, _durable.Generation);
+        if (!always && _reported == now)
+        {
+            return;
+        }
+
+        _reported = now;
+        _environment.ReportSummary(new SummaryRow(
+            _id,
+            new Uri(_durable.Settings.CallbackUrl).Host,
+            shown.ToString(),
+            _durable.Held.Outbox.Count,
+            _durable.Held.Parked.Count,
+            dueAt,
+            _durable.Generation,
+            _durable.Sequence));
+    }
+}

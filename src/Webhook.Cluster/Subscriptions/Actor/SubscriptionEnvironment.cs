@@ -1,0 +1,22 @@
+using Webhook.Cluster.Delivery;
+using Webhook.Cluster.Subscriptions.Core;
+using Webhook.Cluster.Subscriptions.Summary;
+
+namespace Webhook.Cluster.Subscriptions.Actor;
+
+/// <summary>What every subscription actor of a node shares.</summary>
+/// <param name="Policy">The configured numbers of the rules.</param>
+/// <param name="Retention">How long delivered events stay in the journal.</param>
+/// <param name="PassivateAfter">How long an actor with nothing to do stays in memory.</param>
+/// <param name="Node">Remoting address <c>host:port</c> of this node.</param>
+/// <param name="Deliverer">Makes the POSTs.</param>
+/// <param name="Admission">Bounds the events that wait for the journal.</param>
+/// <param name="ReportSummary">Takes the newest row of the summary table.</param>
+public sealed record SubscriptionEnvironment(
+    DeliveryPolicy Policy,
+    TimeSpan Retention,
+    TimeSpan PassivateAfter,
+    string Node,
+    IDeliverer Deliverer,
+    Admission Admission,
+    Action<SummaryRow> ReportSummary);

@@ -1,0 +1,12 @@
+namespace Webhook.Cluster.Subscriptions.Core;
+
+/// <summary>
+/// An attempt that was handed to delivery. Starts are not recorded, so this lives in memory only; it tells which state of
+/// the subscription it was started under, so that a late outcome changes only what it may.
+/// </summary>
+/// <param name="Generation">The subscription's generation when it started.</param>
+/// <param name="Round">The subscription's round when it started; a failure counts only while the round is the same.</param>
+/// <param name="Place">The event's place in the outbox.</param>
+/// <param name="PayloadAt">Sequence number of the record that carries the event's payload.</param>
+/// <param name="EventId">The event's id.</param>
+public sealed record Attempt(int Generation, long Round, long Place, long PayloadAt, string EventId);

@@ -1,0 +1,118 @@
+using Webhook.Cluster.Subscriptions.Events;
+
+namespace Webhook.Cluster.Subscriptions.Core;
+
+/// <summary>The second half of the core: what a record makes of the state. No clock, no configuration, no I/O.</summary>
+public static class Evolution
+{
+    /// <summary>The state after <paramref name="happened"/>.</summary>
+    public static SubscriptionState Apply(SubscriptionState state, SubscriptionEvent happened)
+    {
+        var next = state with { Sequence = state.Sequence + 1 };
+        return happened switch
+        {
+            EventAccepted e => Accepted(next, e),
+            EventsDelivered e => Delivered(next, e),
+            EventRefused e => Controlled(Refused(next, e)),
+            AttemptFailed e => Controlled(Failed(next, e)),
+            SubscriptionCreated e => Created(next, e),
+            SettingsChanged e => Controlled(Changed(next, e)),
+            SubscriptionCancelled => Controlled(FreshBudget(next) with { IsCancelled = true }),
+            SubscriptionPaused => Controlled(FreshBudget(next) with { IsPaused = true }),
+            SubscriptionResumed => Controlled(FreshBudget(next) with { IsPaused = false }),
+            ParkedEventReplayed e => Controlled(Revived(next with { Held = next.Held.Replay(e.EventId, next.Sequence) })),
+            DeliveredEventReplayed e => Controlled(Revived(next with { Held = next.Held.Queue(NewlyHeld(next, e.EventId, e.At, e.Payload)) })),
+            EventDropped e => Controlled(next with { Held = next.Held.Remove(e.EventId) }),
+            _ => throw new ArgumentOutOfRangeException(nameof(happened), happened.GetType().Name, "No rule says what this record does."),
+        };
+    }
+
+    private static SubscriptionState Accepted(SubscriptionState next, EventAccepted e)
+    {
+        var held = NewlyHeld(next, e.EventId, e.At, e.Payload);
+        var accepted = next with
+        {
+            Held = next.Held.Queue(held),
+            Remembered = next.Remembered.Add(new RememberedId(e.EventId, held.Hash, e.At, held.PayloadAt)),
+        };
+        return next.IsSuspended ? Controlled(Revived(accepted)) : accepted;
+    }
+
+    private static HeldEvent NewlyHeld(SubscriptionState next, string eventId, DateTimeOffset at, ReadOnlyMemory<byte> payload) =>
+        new(next.Sequence, next.Sequence, eventId, PayloadHash.Of(payload.Span), at, payload, 0, null);
+
+    private static SubscriptionState Delivered(SubscriptionState next, EventsDelivered e)
+    {
+        var held = next.Held;
+        var attempts = next.Attempts;
+        var restores = false;
+        foreach (var delivery in e.Deliveries)
+        {
+            held = held.Remove(delivery.Attempt.EventId);
+            attempts = Latest(attempts, delivery.Attempt);
+            restores |= delivery.RestoresBudget;
+        }
+
+        return next with
+        {
+            Held = held,
+            Attempts = attempts,
+            Delivered = next.Delivered + e.Deliveries.Count,
+            RefusedInARow = next.RefusedInARow.Clear(),
+            Retry = restores ? null : next.Retry,
+            LastError = restores ? null : next.LastError,
+        };
+    }
+
+    private static SubscriptionState Refused(SubscriptionState next, EventRefused e) => next with
+    {
+        Held = next.Held.Refuse(e.Attempt.EventId, e.Aside),
+        Attempts = Latest(next.Attempts, e.Attempt),
+        RefusedInARow = next.RefusedInARow.Add(e.Attempt.EventId),
+        Retry = e.RestoresBudget ? null : next.Retry,
+        LastError = e.RestoresBudget ? null : next.LastError,
+    };
+
+    private static SubscriptionState Failed(SubscriptionState next, AttemptFailed e)
+    {
+        var recorded = next with { Attempts = Latest(next.Attempts, e.Attempt) };
+        return e.Consequence switch
+        {
+            FailureConsequence.None => recorded,
+            _ => recorded with
+            {
+                Round = next.Round + 1,
+                Retry = e.Retry,
+                IsSuspended = e.Consequence == FailureConsequence.Suspend,
+                LastError = e.Attempt.Problem,
+            },
+        };
+    }
+
+    /// <summary>Rounds and controls go on counting across generations, so that nothing old is taken for new.</summary>
+    private static SubscriptionState Created(SubscriptionState next, SubscriptionCreated e) => new()
+    {
+        Sequence = next.Sequence,
+        Generation = e.Generation,
+        Round = next.Round + 1,
+        Control = next.Control + 1,
+        Settings = e.Settings,
+    };
+
+    /// <summary>Another endpoint gets a fresh budget, and the old one's refusals say nothing about it.</summary>
+    private static SubscriptionState Changed(SubscriptionState next, SettingsChanged e) =>
+        next.Settings!.DiffersForEndpoint(e.Settings)
+            ? FreshBudget(next) with { Settings = e.Settings, RefusedInARow = next.RefusedInARow.Clear() }
+            : next with { Settings = e.Settings };
+
+    private static SubscriptionState Revived(SubscriptionState next) => next.IsSuspended ? FreshBudget(next) : next;
+
+    private static SubscriptionState FreshBudget(SubscriptionState next) =>
+        next with { Round = next.Round + 1, Retry = null, IsSuspended = false };
+
+    private static SubscriptionState Controlled(SubscriptionState next) => next with { Control = next.Control + 1 };
+
+    private static System.Collections.Immutable.ImmutableArray<AttemptRecord> Latest(
+        System.Collections.Immutable.ImmutableArray<AttemptRecord> attempts, AttemptRecord attempt) =>
+        attempts.Length < SubscriptionState.AttemptsKept ? attempts.Add(attempt) : [.. attempts.AsSpan()[1..], attempt];
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+
+namespace Webhook.Cluster.Subscriptions.Core;
+
+/// <summary>All events that a subscription holds: the outbox and the parked ones, each by place.</summary>
+/// <param name="Outbox">Undelivered and not parked, oldest first.</param>
+/// <param name="Parked">Refused too often; never again sent by themselves.</param>
+/// <param name="Places">Event id to place, of both.</param>
+/// <param name="Aside">Places of the outbox's events that step aside.</param>
+/// <param name="Bytes">Payload bytes of both.</param>
+public sealed record HeldEvents(
+    ImmutableSortedDictionary<long, HeldEvent> Outbox,
+    ImmutableSortedDictionary<long, HeldEvent> Parked,
+    ImmutableDictionary<string, long> Places,
+    ImmutableSortedSet<long> Aside,
+    long Bytes)
+{
+    /// <summary>Nothing held.</summary>
+    public static readonly HeldEvents None = new(
+        ImmutableSortedDictionary<long, HeldEvent>.Empty,
+        ImmutableSortedDictionary<long, HeldEvent>.Empty,
+        ImmutableDictionary.Create<string, long>(StringComparer.Ordinal),
+        [],
+        0);
+
+    /// <summary>How many events are held.</summary>
+    public int Count => Places.Count;
+
+    /// <summary>The held event with this id, or null.</summary>
+    public HeldEvent? Find(string eventId) =>
+        Places.TryGetValue(eventId, out var place) ? Outbox.GetValueOrDefault(place) ?? Parked[place] : null;
+
+    /// <summary>Whether the event with this id is held and parked.</summary>
+    public bool IsParked(string eventId) => Places.TryGetValue(eventId, out var place) && Parked.ContainsKey(place);
+
+    /// <summary>Queues <paramref name="held"/> at its place.</summary>
+    public HeldEvents Queue(HeldEvent held) => this with
+    {
+        Outbox = Outbox.Add(held.Place, held),
+        Places = Places.Add(held.EventId, held.Place),
+        Bytes = Bytes + held.Payload.Length,
+    };
+
+    /// <summary>Removes the event with this id; the same if it is not held.</summary>
+    public HeldEvents Remove(string eventId)
+    {
+        if (Find(eventId) is not { } held)
+        {
+            return this;
+        }
+
+        return this with
+        {
+            Outbox = Outbox.Remove(held.Place),
+            Parked = Parked.Remove(held.Place),
+            Places = Places.Remove(eventId),
+            Aside = held.Aside is null ? Aside : Aside.Remove(held.Place),
+            Bytes = Bytes - held.Payload.Length,
+        };
+    }
+
+    /// <summary>Counts a refusal of the event with this id: it steps aside for <paramref name="aside"/>, or is parked when that is null.</summary>
+    public HeldEvents Refuse(string eventId, Wait? aside)
+    {
+        if (!Places.TryGetValue(eventId, out var place) || !Outbox.TryGetValue(place, out var held))
+        {
+            return this;
+        }
+
+        var refused = held with { Refusals = held.Refusals + 1, Aside = aside };
+        return aside is null
+            ? this with { Outbox = Outbox.Remove(place), Parked = Parked.Add(place, refused), Aside = Aside.Remove(place) }
+            : this with { Outbox = Outbox.SetItem(place, refused), Aside = Aside.Add(place) };
+    }
+
+    /// <summary>Moves the parked event with this id to the end of the outbox, its refusals forgotten.</summary>
+    public HeldEvents Replay(string eventId, long place)
+    {
+        var held = Find(eventId);
+        return held is null ? this : Remove(eventId).Queue(held with { Place = place, Refusals = 0, Aside = null });
+    }
+}

@@ -1,0 +1,74 @@
+using Webhook.Cluster.Subscriptions.Commands;
+using Webhook.Cluster.Subscriptions.Events;
+
+namespace Webhook.Cluster.Subscriptions.Core;
+
+/// <summary>What the end of an attempt means.</summary>
+internal static class OutcomeDecisions
+{
+    public static Decision Delivered(SubscriptionState state, RecordDeliveries command, DateTimeOffset now)
+    {
+        var deliveries = command.Outcomes
+            .Where(o => o.Attempt.Generation == state.Generation)
+            .Select(o => new EventDelivered(AttemptRecord.From(o.Attempt, o.Result, Outcome.Delivered), o.Attempt.Round == state.Round))
+            .ToList();
+        return deliveries.Count == 0 ? Decision.Nothing : new Decision([new EventsDelivered(deliveries, now)], null);
+    }
+
+    public static Decision Decide(DeliveryPolicy policy, SubscriptionState state, RecordOutcome command, DateTimeOffset now)
+    {
+        if (command.Attempt.Generation != state.Generation)
+        {
+            return Decision.Nothing;
+        }
+
+        return command.Result.Outcome switch
+        {
+            Outcome.Delivered => Delivered(state, new RecordDeliveries(command.SubscriptionId, [command]), now),
+            Outcome.Refused when state.RefusedInARow.Count < DeliveryPolicy.RefusalsInARow => Refused(policy, state, command, now),
+            _ => Failed(policy, state, command, now),
+        };
+    }
+
+    private static Decision Refused(DeliveryPolicy policy, SubscriptionState state, RecordOutcome command, DateTimeOffset now)
+    {
+        var refusals = (state.Held.Find(command.Attempt.EventId)?.Refusals ?? 0) + 1;
+        Wait? aside = refusals > policy.Retries ? null : new Wait(now, Latest(now, command.Result.StartedAt + policy.Interval));
+        return new Decision(
+            [
+                new EventRefused(
+                    AttemptRecord.From(command.Attempt, command.Result, Outcome.Refused),
+                    aside,
+                    command.Attempt.Round == state.Round,
+                    now),
+            ],
+            null);
+    }
+
+    private static Decision Failed(DeliveryPolicy policy, SubscriptionState state, RecordOutcome command, DateTimeOffset now)
+    {
+        var record = AttemptRecord.From(command.Attempt, command.Result, Outcome.Failed);
+        if (command.Attempt.Round != state.Round)
+        {
+            return new Decision([new AttemptFailed(record, FailureConsequence.None, null, now)], null);
+        }
+
+        var number = (state.Retry?.Number ?? 0) + 1;
+        return new Decision(
+            [
+                number > policy.Retries
+                    ? new AttemptFailed(record, FailureConsequence.Suspend, null, now)
+                    : new AttemptFailed(record, FailureConsequence.Wait, new Retry(number, new Wait(now, DueAt(policy, command.Result, now))), now),
+            ],
+            null);
+    }
+
+    private static DateTimeOffset DueAt(DeliveryPolicy policy, PostResult result, DateTimeOffset now)
+    {
+        var asked = result.RetryAfter ?? TimeSpan.Zero;
+        var retryAfter = asked < DeliveryPolicy.LongestRetryAfter ? asked : DeliveryPolicy.LongestRetryAfter;
+        return Latest(now, Latest(result.StartedAt + policy.Interval, result.EndedAt + retryAfter));
+    }
+
+    private static DateTimeOffset Latest(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+}

@@ -1,0 +1,70 @@
+namespace Webhook.Cluster.Subscriptions.Core;
+
+/// <summary>What an actor should do now.</summary>
+/// <param name="Start">Events to attempt, in this order.</param>
+/// <param name="Withdraw">Attempts of an earlier round: to be withdrawn unless they have begun.</param>
+/// <param name="Wake">The wait after which to look again; null when nothing becomes due by itself.</param>
+public sealed record Plan(IReadOnlyList<HeldEvent> Start, IReadOnlyList<Attempt> Withdraw, Wait? Wake);
+
+/// <summary>
+/// Derives what to do from the state alone: after a decision, after a recovery and after a tick alike. An attempt starts only
+/// where both the durable state and the one that runs ahead of it allow it.
+/// </summary>
+public static class Planner
+{
+    /// <summary>The plan at <paramref name="now"/>.</summary>
+    /// <param name="durable">The state that rests on durable records.</param>
+    /// <param name="ahead">The same, or further by records that are being written.</param>
+    /// <param name="flight">What is under way.</param>
+    /// <param name="now">UTC.</param>
+    public static Plan Next(SubscriptionState durable, SubscriptionState ahead, Flight flight, DateTimeOffset now)
+    {
+        var outdated = flight.Attempts.Values.Where(a => a.Round != ahead.Round || a.Generation != ahead.Generation).ToList();
+        if (flight.IsStopping || ahead.IsHeldBack || durable.Control != ahead.Control)
+        {
+            return new Plan([], outdated, null);
+        }
+
+        if (ahead.Retry is { } retry && !retry.Wait.IsOver(now) && flight.RipeRound != ahead.Round)
+        {
+            return new Plan([], outdated, ahead.Held.Outbox.IsEmpty ? null : retry.Wait);
+        }
+
+        var start = Room(ahead, flight, now) is > 0 and var room ? Eligible(durable, ahead, flight, now).Take(room).ToList() : [];
+        return new Plan(start, outdated, NextAside(ahead, flight, now));
+    }
+
+    private static int Room(SubscriptionState ahead, Flight flight, DateTimeOffset now)
+    {
+        if (flight.Unrecorded.Count >= Flight.UnrecordedAtMost
+            || (!flight.Unrecorded.IsEmpty && now - flight.Unrecorded.Values.Min() > Flight.UnrecordedFor))
+        {
+            return 0;
+        }
+
+        var room = Math.Min(ahead.Settings!.MaxInFlight - flight.Attempts.Count, Flight.UnrecordedAtMost - flight.Unrecorded.Count);
+        if (ahead.Retry is null)
+        {
+            return room;
+        }
+
+        // A retry is one probe, whatever the width; attempts of earlier rounds may still be ending beside it.
+        return flight.Attempts.Values.Any(a => a.Round == ahead.Round) ? 0 : Math.Min(room, 1);
+    }
+
+    /// <summary>Oldest first; what is accepted but not yet durable stands at the end and is not reached.</summary>
+    private static IEnumerable<HeldEvent> Eligible(SubscriptionState durable, SubscriptionState ahead, Flight flight, DateTimeOffset now) =>
+        ahead.Held.Outbox.Values
+            .TakeWhile(e => durable.Held.Outbox.ContainsKey(e.Place))
+            .Where(e => !flight.Attempts.ContainsKey(e.Place)
+                && !flight.Unrecorded.ContainsKey(e.Place)
+                && (e.Aside is not { } aside || aside.IsOver(now) || flight.RipePlaces.Contains(e.Place)));
+
+    private static Wait? NextAside(SubscriptionState ahead, Flight flight, DateTimeOffset now) =>
+        ahead.Held.Aside
+            .Where(place => !flight.Attempts.ContainsKey(place) && !flight.RipePlaces.Contains(place))
+            .Select(place => ahead.Held.Outbox[place].Aside!.Value)
+            .Where(aside => !aside.IsOver(now))
+            .Select(aside => (Wait?)aside)
+            .MinBy(aside => aside!.Value.Remaining(now));
+}

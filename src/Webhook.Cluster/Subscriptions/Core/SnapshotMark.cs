@@ -1,0 +1,27 @@
+namespace Webhook.Cluster.Subscriptions.Core;
+
+/// <summary>A snapshot that was stored: what it covers may be deleted once the retention has passed since.</summary>
+/// <param name="Sequence">The last record it covers.</param>
+/// <param name="At">When it was stored, UTC.</param>
+public sealed record SnapshotMark(long Sequence, DateTimeOffset At);
+
+/// <summary>When to take a snapshot, and what may be deleted after one.</summary>
+public static class SnapshotRules
+{
+    private const int EveryAtLeast = 200;
+    private const int MarksInRetention = 24;
+
+    /// <summary>Whether enough was recorded since <paramref name="lastSnapshot"/> to pay for another.</summary>
+    public static bool IsDue(SubscriptionState durable, long lastSnapshot) =>
+        durable.Sequence - lastSnapshot >= Math.Max(EveryAtLeast, 2L * durable.Held.Count);
+
+    /// <summary>The marks after a snapshot of <paramref name="sequence"/> was stored; a few for each retention are enough.</summary>
+    public static IReadOnlyList<SnapshotMark> Add(IReadOnlyList<SnapshotMark> marks, long sequence, DateTimeOffset now, TimeSpan retention) =>
+        marks.Count > 0 && now - marks[^1].At < retention / MarksInRetention && now >= marks[^1].At
+            ? marks
+            : [.. marks, new SnapshotMark(sequence, now)];
+
+    /// <summary>The newest mark whose retention has passed: records up to it may go. Null when there is none.</summary>
+    public static SnapshotMark? Expired(IReadOnlyList<SnapshotMark> marks, DateTimeOffset now, TimeSpan retention) =>
+        marks.LastOrDefault(m => m.At <= now - retention);
+}

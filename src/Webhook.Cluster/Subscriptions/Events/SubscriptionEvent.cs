@@ -1,0 +1,71 @@
+using Webhook.Cluster.Subscriptions.Core;
+
+namespace Webhook.Cluster.Subscriptions.Events;
+
+/// <summary>What happened to a subscription: one journal record each.</summary>
+/// <param name="At">When, UTC.</param>
+public abstract record SubscriptionEvent(DateTimeOffset At);
+
+/// <summary>A new generation began, empty in every respect.</summary>
+public sealed record SubscriptionCreated(int Generation, SubscriptionSettings Settings, DateTimeOffset At) : SubscriptionEvent(At);
+
+/// <summary>The settings are now these.</summary>
+public sealed record SettingsChanged(SubscriptionSettings Settings, DateTimeOffset At) : SubscriptionEvent(At);
+
+/// <summary>The subscription sends and accepts nothing from now on.</summary>
+public sealed record SubscriptionCancelled(DateTimeOffset At) : SubscriptionEvent(At);
+
+/// <summary>The subscription is held by hand.</summary>
+public sealed record SubscriptionPaused(DateTimeOffset At) : SubscriptionEvent(At);
+
+/// <summary>A pause, a wait or a suspension ended, with a fresh budget.</summary>
+/// <param name="Cause">Who or what ended it, for people.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record SubscriptionResumed(string Cause, DateTimeOffset At) : SubscriptionEvent(At);
+
+/// <summary>An event was accepted; the record's sequence number is its place.</summary>
+public sealed record EventAccepted(string EventId, DateTimeOffset At, ReadOnlyMemory<byte> Payload) : SubscriptionEvent(At);
+
+/// <summary>Events were delivered; many completions share one record.</summary>
+public sealed record EventsDelivered(IReadOnlyList<EventDelivered> Deliveries, DateTimeOffset At) : SubscriptionEvent(At);
+
+/// <summary>One of <see cref="EventsDelivered"/>.</summary>
+/// <param name="Attempt">The attempt that delivered it.</param>
+/// <param name="RestoresBudget">Whether it was made in the present round, and so ends a wait.</param>
+public sealed record EventDelivered(AttemptRecord Attempt, bool RestoresBudget);
+
+/// <summary>The endpoint refused an event.</summary>
+/// <param name="Attempt">The attempt.</param>
+/// <param name="Aside">How long the event steps aside; null when it is parked.</param>
+/// <param name="RestoresBudget">Whether it was made in the present round, and so ends a wait.</param>
+/// <param name="At">When it was recorded, UTC.</param>
+public sealed record EventRefused(AttemptRecord Attempt, Wait? Aside, bool RestoresBudget, DateTimeOffset At) : SubscriptionEvent(At);
+
+/// <summary>An attempt failed.</summary>
+/// <param name="Attempt">The attempt.</param>
+/// <param name="Consequence">What it does to the subscription.</param>
+/// <param name="Retry">The retry that is due next; null unless <paramref name="Consequence"/> is <see cref="FailureConsequence.Wait"/>.</param>
+/// <param name="At">When it was recorded, UTC.</param>
+public sealed record AttemptFailed(AttemptRecord Attempt, FailureConsequence Consequence, Retry? Retry, DateTimeOffset At) : SubscriptionEvent(At);
+
+/// <summary>What a failed attempt does to its subscription.</summary>
+public enum FailureConsequence
+{
+    /// <summary>Nothing: it was started before the present round.</summary>
+    None,
+
+    /// <summary>The subscription waits for the next retry.</summary>
+    Wait,
+
+    /// <summary>It was the last retry: the subscription is suspended.</summary>
+    Suspend,
+}
+
+/// <summary>A parked event was put at the end of the outbox; the record's sequence number is its new place.</summary>
+public sealed record ParkedEventReplayed(string EventId, DateTimeOffset At) : SubscriptionEvent(At);
+
+/// <summary>A delivered event was put at the end of the outbox again; the record's sequence number is its place.</summary>
+public sealed record DeliveredEventReplayed(string EventId, DateTimeOffset At, ReadOnlyMemory<byte> Payload) : SubscriptionEvent(At);
+
+/// <summary>A held event was dropped for good by an operator.</summary>
+public sealed record EventDropped(string EventId, DateTimeOffset At) : SubscriptionEvent(At);

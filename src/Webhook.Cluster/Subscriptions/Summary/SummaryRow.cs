@@ -1,0 +1,20 @@
+namespace Webhook.Cluster.Subscriptions.Summary;
+
+/// <summary>One row of the summary table: what lists show of a subscription without waking it.</summary>
+/// <param name="Id">The subscription's id.</param>
+/// <param name="Host">Host of the callback URL.</param>
+/// <param name="Phase">Name of the phase; <c>Idle</c> stands for Idle and Delivering.</param>
+/// <param name="Undelivered">Events in the outbox when the row was reported.</param>
+/// <param name="Parked">Parked events when the row was reported.</param>
+/// <param name="DueAt">When something becomes due by itself, UTC; null when nothing does.</param>
+/// <param name="Generation">The subscription's generation.</param>
+/// <param name="SequenceNumber">The journal's sequence number that this rests on; an older row never replaces a newer one.</param>
+public sealed record SummaryRow(
+    string Id,
+    string Host,
+    string Phase,
+    int Undelivered,
+    int Parked,
+    DateTimeOffset? DueAt,
+    int Generation,
+    long SequenceNumber);

@@ -19,6 +19,18 @@ public sealed record RememberedIds(ImmutableQueue<RememberedId> ByAge, Immutable
     /// <summary>Nothing remembered.</summary>
     public static readonly RememberedIds None = new(ImmutableQueue<RememberedId>.Empty, ImmutableDictionary.Create<string, RememberedId>(StringComparer.Ordinal));
 
+    /// <summary>The ids that a snapshot kept, oldest first.</summary>
+    public static RememberedIds Restore(IReadOnlyList<RememberedId> byAge)
+    {
+        var byId = None.ById.ToBuilder();
+        foreach (var id in byAge)
+        {
+            byId[id.EventId] = id;
+        }
+
+        return new RememberedIds([.. byAge], byId.ToImmutable());
+    }
+
     /// <summary>What is known of <paramref name="eventId"/>, or null.</summary>
     public RememberedId? Find(string eventId) => ById.GetValueOrDefault(eventId);
 

@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+using Webhook.Cluster.Subscriptions.Events;
+
+namespace Webhook.Cluster.Subscriptions.Serialization;
+
+/// <summary>The line of JSON of an event record; the payload follows it.</summary>
+internal sealed record EventHeader(string EventId, DateTimeOffset At);
+
+/// <summary>How the journal's records are written as JSON; made by the compiler, so no type name is ever read from bytes.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(SubscriptionCreated))]
+[JsonSerializable(typeof(SettingsChanged))]
+[JsonSerializable(typeof(SubscriptionCancelled))]
+[JsonSerializable(typeof(SubscriptionPaused))]
+[JsonSerializable(typeof(SubscriptionResumed))]
+[JsonSerializable(typeof(EventHeader))]
+[JsonSerializable(typeof(EventsDelivered))]
+[JsonSerializable(typeof(EventRefused))]
+[JsonSerializable(typeof(AttemptFailed))]
+[JsonSerializable(typeof(ParkedEventReplayed))]
+[JsonSerializable(typeof(EventDropped))]
+[JsonSerializable(typeof(SnapshotHeader))]
+internal sealed partial class JournalJson : JsonSerializerContext;

@@ -1,0 +1,51 @@
+using Webhook.Cluster.Subscriptions.Core;
+using Webhook.Cluster.Subscriptions.Events;
+using Webhook.Messages.Serialization;
+
+namespace Webhook.Cluster.Subscriptions.Serialization;
+
+/// <summary>
+/// Every record of the journal and the snapshot store. A manifest once written stays here for ever; a changed format gets a
+/// new manifest beside the old one, and a golden file.
+/// </summary>
+public static class JournalRecords
+{
+    /// <summary>Manifest of <see cref="EventAccepted"/>, which carries a payload.</summary>
+    public const string EventAccepted = "ea1";
+
+    /// <summary>Manifest of <see cref="DeliveredEventReplayed"/>, which carries a payload.</summary>
+    public const string DeliveredEventReplayed = "dr1";
+
+    /// <summary>Manifest of <see cref="EventsDelivered"/>.</summary>
+    public const string EventsDelivered = "ed1";
+
+    /// <summary>Manifest of <see cref="EventRefused"/>.</summary>
+    public const string EventRefused = "er1";
+
+    /// <summary>Manifest of <see cref="AttemptFailed"/>.</summary>
+    public const string AttemptFailed = "af1";
+
+    /// <summary>The table.</summary>
+    public static readonly RecordTable Table = new(
+        RecordFormat.Of("sc1", JournalJson.Default.SubscriptionCreated),
+        RecordFormat.Of("ss1", JournalJson.Default.SettingsChanged),
+        RecordFormat.Of("sx1", JournalJson.Default.SubscriptionCancelled),
+        RecordFormat.Of("sp1", JournalJson.Default.SubscriptionPaused),
+        RecordFormat.Of("sr1", JournalJson.Default.SubscriptionResumed),
+        RecordFormat.Of<EventAccepted, EventHeader>(
+            EventAccepted,
+            JournalJson.Default.EventHeader,
+            e => (new EventHeader(e.EventId, e.At), e.Payload),
+            (header, payload) => new EventAccepted(header.EventId, header.At, payload)),
+        RecordFormat.Of(EventsDelivered, JournalJson.Default.EventsDelivered),
+        RecordFormat.Of(EventRefused, JournalJson.Default.EventRefused),
+        RecordFormat.Of(AttemptFailed, JournalJson.Default.AttemptFailed),
+        RecordFormat.Of("pr1", JournalJson.Default.ParkedEventReplayed),
+        RecordFormat.Of<DeliveredEventReplayed, EventHeader>(
+            DeliveredEventReplayed,
+            JournalJson.Default.EventHeader,
+            e => (new EventHeader(e.EventId, e.At), e.Payload),
+            (header, payload) => new DeliveredEventReplayed(header.EventId, header.At, payload)),
+        RecordFormat.Of("xd1", JournalJson.Default.EventDropped),
+        RecordFormat.Of<SubscriptionSnapshot, SnapshotHeader>("st1", JournalJson.Default.SnapshotHeader, SnapshotHeader.Split, SnapshotHeader.Join));
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Webhook.Cluster.Subscriptions.Core;
+
+namespace Webhook.Cluster.Subscriptions.Serialization;
+
+/// <summary>A held event in a snapshot; its payload stands behind the line of JSON, <paramref name="Bytes"/> long.</summary>
+internal sealed record HeldHeader(long Place, long PayloadAt, string EventId, PayloadHash Hash, DateTimeOffset AcceptedAt, int Bytes, int Refusals, Wait? Aside);
+
+/// <summary>The line of JSON of a snapshot; the payloads follow it, the outbox's first, each oldest first.</summary>
+internal sealed record SnapshotHeader(
+    long Sequence,
+    int Generation,
+    long Round,
+    long Control,
+    SubscriptionSettings? Settings,
+    bool IsCancelled,
+    bool IsPaused,
+    bool IsSuspended,
+    Retry? Retry,
+    IReadOnlyList<HeldHeader> Outbox,
+    IReadOnlyList<HeldHeader> Parked,
+    IReadOnlyList<RememberedId> Remembered,
+    IReadOnlyList<string> RefusedInARow,
+    long Delivered,
+    IReadOnlyList<AttemptRecord> Attempts,
+    string? LastError,
+    IReadOnlyList<SnapshotMark> Marks)
+{
+    public static (SnapshotHeader Header, ReadOnlyMemory<byte> Payload) Split(SubscriptionSnapshot snapshot)
+    {
+        var state = snapshot.State;
+        var payloads = new byte[state.Held.Bytes];
+        var at = 0;
+        foreach (var held in state.Held.Outbox.Values.Concat(state.Held.Parked.Values))
+        {
+            held.Payload.Span.CopyTo(payloads.AsSpan(at));
+            at += held.Payload.Length;
+        }
+
+        var header = new SnapshotHeader(
+            state.Sequence, state.Generation, state.Round, state.Control, state.Settings, state.IsCancelled, state.IsPaused,
+            state.IsSuspended, state.Retry, Headers(state.Held.Outbox), Headers(state.Held.Parked), [.. state.Remembered.ByAge],
+            [.. state.RefusedInARow.Order(StringComparer.Ordinal)], state.Delivered, state.Attempts, state.LastError, snapshot.Marks);
+        return (header, payloads);
+    }
+
+    public static SubscriptionSnapshot Join(SnapshotHeader header, ReadOnlyMemory<byte> payloads)
+    {
+        var outbox = Restore(header.Outbox, payloads, 0);
+        var parked = Restore(header.Parked, payloads, header.Outbox.Sum(h => h.Bytes));
+        var held = new HeldEvents(
+            outbox,
+            parked,
+            outbox.Values.Concat(parked.Values).ToImmutableDictionary(e => e.EventId, e => e.Place, StringComparer.Ordinal),
+            [.. outbox.Values.Where(e => e.Aside is not null).Select(e => e.Place)],
+            payloads.Length);
+        var state = new SubscriptionState
+        {
+            Sequence = header.Sequence,
+            Generation = header.Generation,
+            Round = header.Round,
+            Control = header.Control,
+            Settings = header.Settings,
+            IsCancelled = header.IsCancelled,
+            IsPaused = header.IsPaused,
+            IsSuspended = header.IsSuspended,
+            Retry = header.Retry,
+            Held = held,
+            Remembered = RememberedIds.Restore(header.Remembered),
+            RefusedInARow = header.RefusedInARow.ToImmutableHashSet(StringComparer.Ordinal),
+            Delivered = header.Delivered,
+            Attempts = [.. header.Attempts],
+            LastError = header.LastError,
+        };
+        return new SubscriptionSnapshot(state, header.Marks);
+    }
+
+    private static List<HeldHeader> Headers(ImmutableSortedDictionary<long, HeldEvent> events) =>
+        events.Values.Select(e => new HeldHeader(e.Place, e.PayloadAt, e.EventId, e.Hash, e.AcceptedAt, e.Payload.Length, e.Refusals, e.Aside)).ToList();
+
+    private static ImmutableSortedDictionary<long, HeldEvent> Restore(IReadOnlyList<HeldHeader> headers, ReadOnlyMemory<byte> payloads, int at)
+    {
+        var events = ImmutableSortedDictionary.CreateBuilder<long, HeldEvent>();
+        foreach (var h in headers)
+        {
+            // Each payload gets its own array: a slice would keep all of them alive until the last one is delivered.
+            var payload = payloads.Slice(at, h.Bytes).ToArray();
+            events.Add(h.Place, new HeldEvent(h.Place, h.PayloadAt, h.EventId, h.Hash, h.AcceptedAt, payload, h.Refusals, h.Aside));
+            at += h.Bytes;
+        }
+
+        return events.ToImmutable();
+    }
+}

@@ -19,6 +19,7 @@ internal static class Answering
             GetSubscription q => Viewing.View(environment.Policy, durable, q.SubscriptionId, environment.Node, flight.Attempts.Count, now),
             GetHeldEvents q => Page(durable, q),
             GetEvent q => Find(durable, q),
+            GetGenerationStart => new GenerationStart(durable.Start),
             GetAttempts => new AttemptList(durable.Attempts.Reverse().ToList()),
             _ => throw new ArgumentOutOfRangeException(nameof(query), query.GetType().Name, "Nothing answers this query."),
         };
@@ -41,7 +42,7 @@ internal static class Answering
         var held = durable.Held.Find(query.EventId);
         return new EventFound(
             held is null ? null : Viewing.Event(held, durable.Held.IsParked(query.EventId)),
-            held?.PayloadAt ?? durable.Remembered.Find(query.EventId)?.PayloadAt ?? 1,
+            held?.PayloadAt ?? durable.Remembered.Find(query.EventId)?.PayloadAt ?? durable.Start,
             durable.Settings!.CallbackUrl,
             durable.Settings.Authorization is not null,
             held?.Payload ?? default);

@@ -16,5 +16,8 @@ public sealed record GetHeldEvents(string SubscriptionId, bool Parked, long Afte
 /// <summary>Answer: <see cref="EventFound"/> or <see cref="CommandRejected"/>.</summary>
 public sealed record GetEvent(string SubscriptionId, string EventId) : SubscriptionQuery(SubscriptionId);
 
+/// <summary>Answer: <see cref="GenerationStart"/> or <see cref="CommandRejected"/>.</summary>
+public sealed record GetGenerationStart(string SubscriptionId) : SubscriptionQuery(SubscriptionId);
+
 /// <summary>Answer: <see cref="AttemptList"/> or <see cref="CommandRejected"/>.</summary>
 public sealed record GetAttempts(string SubscriptionId) : SubscriptionQuery(SubscriptionId);

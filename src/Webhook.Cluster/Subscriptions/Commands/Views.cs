@@ -62,7 +62,7 @@ public sealed record EventList(IReadOnlyList<EventView> Events, long? Next) : IS
 
 /// <summary>What the actor knows of one event.</summary>
 /// <param name="Held">The event when it is held; null when it is only remembered, or not known at all.</param>
-/// <param name="PayloadAt">Where in the journal to look for its payload and attempts: the first sequence number, 1 when unknown.</param>
+/// <param name="PayloadAt">Where in the journal to look for its payload and attempts: the first sequence number, that of the generation when unknown.</param>
 /// <param name="CallbackUrl">Where it goes.</param>
 /// <param name="AuthorizationSet">Whether a header value would be sent.</param>
 /// <param name="Payload">The rendered body when it is held, else empty.</param>
@@ -72,6 +72,9 @@ public sealed record EventFound(
     string CallbackUrl,
     bool AuthorizationSet,
     ReadOnlyMemory<byte> Payload) : ISubscriptionReply;
+
+/// <summary>Where in the journal the present generation begins.</summary>
+public sealed record GenerationStart(long Sequence) : ISubscriptionReply;
 
 /// <summary>The latest attempts, newest first.</summary>
 public sealed record AttemptList(IReadOnlyList<AttemptRecord> Attempts) : ISubscriptionReply;

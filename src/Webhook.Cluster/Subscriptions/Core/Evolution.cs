@@ -94,6 +94,7 @@ public static class Evolution
     {
         Sequence = next.Sequence,
         Generation = e.Generation,
+        Start = next.Sequence,
         Round = next.Round + 1,
         Control = next.Control + 1,
         Settings = e.Settings,

@@ -17,6 +17,9 @@ public sealed record SubscriptionState
     /// <summary>0: never created; each creation adds one.</summary>
     public int Generation { get; init; }
 
+    /// <summary>Sequence number of the record that began this generation; the journal's earlier records are not its own.</summary>
+    public long Start { get; init; }
+
     /// <summary>Counts changes of the retry state by anything but a success: an outcome from an earlier round is only recorded.</summary>
     public long Round { get; init; }
 

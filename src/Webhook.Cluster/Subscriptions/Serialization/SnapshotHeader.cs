@@ -10,6 +10,7 @@ internal sealed record HeldHeader(long Place, long PayloadAt, string EventId, Pa
 internal sealed record SnapshotHeader(
     long Sequence,
     int Generation,
+    long Start,
     long Round,
     long Control,
     SubscriptionSettings? Settings,
@@ -38,7 +39,7 @@ internal sealed record SnapshotHeader(
         }
 
         var header = new SnapshotHeader(
-            state.Sequence, state.Generation, state.Round, state.Control, state.Settings, state.IsCancelled, state.IsPaused,
+            state.Sequence, state.Generation, state.Start, state.Round, state.Control, state.Settings, state.IsCancelled, state.IsPaused,
             state.IsSuspended, state.Retry, Headers(state.Held.Outbox), Headers(state.Held.Parked), [.. state.Remembered.ByAge],
             [.. state.RefusedInARow.Order(StringComparer.Ordinal)], state.Delivered, state.Attempts, state.LastError, snapshot.Marks);
         return (header, payloads);
@@ -58,6 +59,7 @@ internal sealed record SnapshotHeader(
         {
             Sequence = header.Sequence,
             Generation = header.Generation,
+            Start = header.Start,
             Round = header.Round,
             Control = header.Control,
             Settings = header.Settings,

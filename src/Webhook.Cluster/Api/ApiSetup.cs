@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Authentication;
+using Webhook.Cluster.Api.Cluster;
+using Webhook.Cluster.Api.Events;
+using Webhook.Cluster.Api.Problems;
+using Webhook.Cluster.Api.Security;
+using Webhook.Cluster.Api.Subscriptions;
+using Webhook.Cluster.Hosting.Options;
+
+namespace Webhook.Cluster.Api;
+
+/// <summary>The HTTP API: services and routes.</summary>
+public static class ApiSetup
+{
+    /// <summary>Adds what the API needs beside the actors.</summary>
+    public static IServiceCollection AddWebhookApi(this IServiceCollection services)
+    {
+        services.AddSingleton<ApiKeyRing>();
+        services.AddSingleton<SubscriptionClient>();
+        services.AddSingleton<EventHistory>();
+        services.AddSingleton<Replayer>();
+        services.AddSingleton<ClusterInspector>();
+        services.AddProblemDetails();
+        services.AddOpenApi("v1");
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            json.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        });
+        services.AddAuthentication(ApiKeyHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Policies.Sending, p => p.RequireRole(nameof(ApiRole.Sender), nameof(ApiRole.Operator)))
+            .AddPolicy(Policies.Operating, p => p.RequireRole(nameof(ApiRole.Operator)));
+        return services;
+    }
+
+    /// <summary>Maps every call.</summary>
+    public static void MapWebhookApi(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapOpenApi("/openapi/v1.json");
+
+        EventEndpoints.MapSending(app.MapGroup("/v1/subscriptions"));
+        var subscriptions = app.MapGroup("/v1/subscriptions").RequireAuthorization(Policies.Operating).AddEndpointFilter<AuditLog>();
+        SubscriptionEndpoints.Map(subscriptions);
+        SteeringEndpoints.Map(subscriptions);
+        ReplayEndpoint.Map(subscriptions);
+        EventEndpoints.Map(subscriptions);
+        ClusterEndpoints.Map(app.MapGroup("/v1/cluster").RequireAuthorization(Policies.Operating).AddEndpointFilter<AuditLog>());
+        app.MapFallback((HttpContext context) => Problem.Of(StatusCodes.Status404NotFound, null, $"There is no call {context.Request.Method} at this path; /openapi/v1.json lists all."));
+    }
+}

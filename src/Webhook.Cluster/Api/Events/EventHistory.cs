@@ -1,0 +1,137 @@
+using System.Text.Json;
+using Webhook.Cluster.Subscriptions.Commands;
+using Webhook.Cluster.Subscriptions.Core;
+using Webhook.Cluster.Subscriptions.Events;
+using Webhook.Cluster.Subscriptions.History;
+using Webhook.Cluster.Subscriptions.Serialization;
+
+namespace Webhook.Cluster.Api.Events;
+
+/// <summary>
+/// What only the journal still knows: delivered events and attempts that the actor no longer holds. Reads beside the actor,
+/// so that a long look back never holds up a delivery.
+/// </summary>
+public sealed class EventHistory(JournalReader journal)
+{
+    private static readonly string[] Deliveries = [JournalRecords.EventsDelivered];
+    private static readonly string[] Payloads = [JournalRecords.EventAccepted, JournalRecords.DeliveredEventReplayed];
+    private static readonly string[] All = [.. Payloads, .. Deliveries, JournalRecords.EventRefused, JournalRecords.AttemptFailed];
+
+    /// <summary>Delivered events, the newest first.</summary>
+    /// <param name="subscriptionId">The subscription.</param>
+    /// <param name="start">Where its present generation begins.</param>
+    /// <param name="before">The page starts below this place; null for the newest.</param>
+    /// <param name="limit">At least this many where there are so many; the events of one record stay together.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async Task<EventList> DeliveredAsync(string subscriptionId, long start, long? before, int limit, CancellationToken cancellation)
+    {
+        var events = new List<EventView>();
+        await foreach (var row in journal.ReadAsync(subscriptionId, start, (before ?? long.MaxValue) - 1, Deliveries, descending: true, cancellation))
+        {
+            var delivered = (EventsDelivered)JournalRecords.Table.Read(row.Message, row.Manifest);
+            events.AddRange(delivered.Deliveries.Reverse().Select(d => new EventView(
+                d.Attempt.EventId, "delivered", null, EndOf(d.Attempt), null, 0, null, row.SequenceNumber)));
+            if (events.Count >= limit)
+            {
+                return new EventList(events, row.SequenceNumber);
+            }
+        }
+
+        return new EventList(events, null);
+    }
+
+    /// <summary>Delivered events with their payloads, oldest first, whose delivery ended from <paramref name="since"/> to before <paramref name="until"/>.</summary>
+    public async IAsyncEnumerable<EventAccepted> DeliveredBetweenAsync(
+        string subscriptionId,
+        long start,
+        DateTimeOffset since,
+        DateTimeOffset until,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var row in journal.ReadAsync(subscriptionId, start, long.MaxValue, Deliveries, descending: false, cancellation))
+        {
+            var delivered = (EventsDelivered)JournalRecords.Table.Read(row.Message, row.Manifest);
+            foreach (var attempt in delivered.Deliveries.Select(d => d.Attempt).Where(a => EndOf(a) >= since && EndOf(a) < until))
+            {
+                if (await PayloadAsync(subscriptionId, attempt.EventId, attempt.PayloadAt, cancellation) is { } found)
+                {
+                    yield return found;
+                }
+            }
+        }
+    }
+
+    /// <summary>The delivered event with this id and its payload, or null when the journal has neither any more.</summary>
+    public async Task<EventAccepted?> DeliveredByIdAsync(string subscriptionId, string eventId, long from, CancellationToken cancellation)
+    {
+        await foreach (var row in journal.ReadAsync(subscriptionId, from, long.MaxValue, Deliveries, descending: false, cancellation))
+        {
+            var delivered = (EventsDelivered)JournalRecords.Table.Read(row.Message, row.Manifest);
+            if (delivered.Deliveries.FirstOrDefault(d => d.Attempt.EventId == eventId) is { } found)
+            {
+                return await PayloadAsync(subscriptionId, eventId, found.Attempt.PayloadAt, cancellation);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>All that is known of one event, or null when it is neither held nor in the journal.</summary>
+    internal async Task<EventDetail?> DetailAsync(string subscriptionId, string eventId, EventFound found, CancellationToken cancellation)
+    {
+        var payload = found.Payload;
+        var acceptedAt = found.Held?.AcceptedAt;
+        var attempts = new List<AttemptRecord>();
+        DateTimeOffset? deliveredAt = null;
+        await foreach (var row in journal.ReadAsync(subscriptionId, found.PayloadAt, long.MaxValue, All, descending: false, cancellation))
+        {
+            var record = JournalRecords.Table.Read(row.Message, row.Manifest);
+            if (record is EventAccepted accepted && accepted.EventId == eventId)
+            {
+                (payload, acceptedAt) = (accepted.Payload, accepted.At);
+            }
+
+            if (AttemptOf(record, eventId) is { } attempt)
+            {
+                attempts.Add(attempt);
+                deliveredAt = attempt.Outcome == Subscriptions.Outcome.Delivered ? EndOf(attempt) : deliveredAt;
+            }
+        }
+
+        if (payload.IsEmpty || acceptedAt is null || (found.Held is null && deliveredAt is null))
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(payload);
+        return new EventDetail(
+            eventId, found.Held?.State ?? "delivered", acceptedAt.Value, found.Held is null ? deliveredAt : null, found.Held?.Refusals ?? 0,
+            found.Held?.NextDueAt, document.RootElement.Clone(), attempts,
+            EventDetail.CurlFor(found.CallbackUrl, found.AuthorizationSet, eventId, payload.Span));
+    }
+
+    private async Task<EventAccepted?> PayloadAsync(string subscriptionId, string eventId, long at, CancellationToken cancellation)
+    {
+        await foreach (var row in journal.ReadAsync(subscriptionId, at, at, Payloads, descending: false, cancellation))
+        {
+            return JournalRecords.Table.Read(row.Message, row.Manifest) switch
+            {
+                EventAccepted accepted when accepted.EventId == eventId => accepted,
+                DeliveredEventReplayed replayed when replayed.EventId == eventId => new EventAccepted(eventId, replayed.At, replayed.Payload),
+                _ => null,
+            };
+        }
+
+        return null;
+    }
+
+    private static AttemptRecord? AttemptOf(object record, string eventId) => record switch
+    {
+        EventsDelivered e => e.Deliveries.Select(d => d.Attempt).FirstOrDefault(a => a.EventId == eventId),
+        EventRefused e when e.Attempt.EventId == eventId => e.Attempt,
+        AttemptFailed e when e.Attempt.EventId == eventId => e.Attempt,
+        _ => null,
+    };
+
+    private static DateTimeOffset EndOf(AttemptRecord attempt) => attempt.StartedAt.AddMilliseconds(attempt.DurationMs);
+}

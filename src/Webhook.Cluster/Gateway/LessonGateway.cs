@@ -1,0 +1,122 @@
+using Akka.Actor;
+using Webhook.Cluster.Subscriptions.Commands;
+using Webhook.Messages;
+
+namespace Webhook.Cluster.Gateway;
+
+/// <summary>
+/// The fixed path <c>/user/lesson-events</c> of every node: checks an event and forwards it with its sender, so that the
+/// receipt goes straight from the subscription to whoever sent the event.
+/// </summary>
+public sealed class LessonGateway : UntypedActor
+{
+    /// <summary>The actor's name below <c>/user</c>; senders know it.</summary>
+    public const string Name = "lesson-events";
+
+    private const int WaitingAtMost = 10_000;
+
+    private readonly IActorRef _region;
+    private readonly KnownSubscriptions _known;
+
+    /// <summary>Events whose subscription is being looked up, in order, so that none overtakes another.</summary>
+    private readonly Dictionary<string, Queue<(AcceptEvent Command, IActorRef Sender)>> _lookedUp = new(StringComparer.Ordinal);
+    private int _waiting;
+
+    /// <summary>A gateway that forwards to <paramref name="region"/>.</summary>
+    public LessonGateway(IActorRef region, KnownSubscriptions known)
+    {
+        _region = region;
+        _known = known;
+    }
+
+    /// <inheritdoc />
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case RenderedEvent rendered:
+                Take(rendered);
+                break;
+            case LessonCompleted lesson:
+                Take(LessonPayload.ToRendered(lesson));
+                break;
+            case LookedUp found:
+                Release(found);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Take(RenderedEvent rendered)
+    {
+        var (canonical, fault) = EventCheck.Check(rendered);
+        if (canonical is null)
+        {
+            Sender.Tell(fault);
+            return;
+        }
+
+        var command = new AcceptEvent(canonical.SubscriptionId, canonical.EventId, canonical.Payload);
+        if (_lookedUp.TryGetValue(command.SubscriptionId, out var queue))
+        {
+            Enqueue(queue, command);
+        }
+        else
+        {
+            var lookUp = _known.ExistsAsync(command.SubscriptionId, CancellationToken.None);
+            if (lookUp is { IsCompletedSuccessfully: true, Result: true })
+            {
+                _region.Forward(command);
+                return;
+            }
+
+            Enqueue(_lookedUp[command.SubscriptionId] = new(), command);
+            lookUp.AsTask().PipeTo(
+                Self,
+                success: exists => new LookedUp(command.SubscriptionId, exists),
+                failure: _ => new LookedUp(command.SubscriptionId, null));
+        }
+    }
+
+    private void Enqueue(Queue<(AcceptEvent Command, IActorRef Sender)> queue, AcceptEvent command)
+    {
+        if (_waiting >= WaitingAtMost)
+        {
+            Sender.Tell(Receipts.Overloaded(command, "Too many events wait for a look-up of their subscription; send it again."));
+            return;
+        }
+
+        _waiting++;
+        queue.Enqueue((command, Sender));
+    }
+
+    private void Release(LookedUp found)
+    {
+        if (!_lookedUp.Remove(found.SubscriptionId, out var queue))
+        {
+            return;
+        }
+
+        _waiting -= queue.Count;
+        foreach (var (command, sender) in queue)
+        {
+            switch (found.Exists)
+            {
+                case true:
+                    _region.Tell(command, sender);
+                    break;
+                case false:
+                    sender.Tell(Receipts.NoSubscription(command));
+                    break;
+                default:
+                    sender.Tell(Receipts.Overloaded(command, "The subscription could not be looked up just now; send the event again."));
+                    break;
+            }
+        }
+    }
+
+    /// <summary>A look-up ended; <paramref name="Exists"/> is null when the database did not answer.</summary>
+    private sealed record LookedUp(string SubscriptionId, bool? Exists) : INoSerializationVerificationNeeded;
+}

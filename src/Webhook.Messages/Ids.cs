@@ -1,0 +1,41 @@
+namespace Webhook.Messages;
+
+/// <summary>What ids may hold.</summary>
+public static class Ids
+{
+    /// <summary>What is wrong with a subscription id, in a sentence; null when nothing is.</summary>
+    public static string? CheckSubscriptionId(string? id) => Check(id, "._-", mayStartWithSign: false);
+
+    /// <summary>What is wrong with an event id, in a sentence; null when nothing is.</summary>
+    public static string? CheckEventId(string? id) => Check(id, "_:-", mayStartWithSign: true);
+
+    private static string? Check(string? id, string signs, bool mayStartWithSign)
+    {
+        var allowed = $"give 1 to {Limits.IdLength} of A-Z a-z 0-9 {string.Join(' ', signs.ToCharArray())}{(mayStartWithSign ? "" : ", first a letter or digit")}.";
+        if (string.IsNullOrEmpty(id))
+        {
+            return $"It is missing or empty; {allowed}";
+        }
+
+        if (id.Length > Limits.IdLength)
+        {
+            return $"It has {id.Length} characters; {allowed}";
+        }
+
+        for (var i = 0; i < id.Length; i++)
+        {
+            var isSign = signs.Contains(id[i], StringComparison.Ordinal);
+            if (!char.IsAsciiLetterOrDigit(id[i]) && !isSign)
+            {
+                return $"Character {i + 1} (U+{(int)id[i]:X4}) is not allowed; {allowed}";
+            }
+
+            if (i == 0 && isSign && !mayStartWithSign)
+            {
+                return $"It starts with a sign; {allowed}";
+            }
+        }
+
+        return null;
+    }
+}

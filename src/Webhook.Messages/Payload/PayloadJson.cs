@@ -1,0 +1,16 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Webhook.Messages;
+
+/// <summary>How payloads are written and read.</summary>
+[JsonSerializable(typeof(string))]
+internal sealed partial class PayloadJson : JsonSerializerContext
+{
+    /// <summary>Escapes what JSON demands and nothing more: receivers see text as it was sent.</summary>
+    public static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>A misspelt or repeated name must not lose data silently.</summary>
+    public static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+}

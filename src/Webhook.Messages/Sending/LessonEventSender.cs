@@ -1,0 +1,127 @@
+using Akka.Actor;
+using Akka.Cluster.Tools.Client;
+
+namespace Webhook.Messages;
+
+/// <summary>
+/// Hands events to the cluster and gives their receipts. An event is sent again, with growing waits, until a receipt arrives;
+/// its id makes that safe. Safe for use by many threads.
+/// </summary>
+public sealed class LessonEventSender : IAsyncDisposable
+{
+    private const string Gateway = "/user/lesson-events";
+
+    private readonly LessonEventSenderOptions _options;
+    private readonly ActorSystem _system;
+    private readonly IActorRef _client;
+    private readonly SemaphoreSlim _places;
+    private readonly CancellationTokenSource _disposed = new();
+
+    private LessonEventSender(LessonEventSenderOptions options)
+    {
+        var contacts = SenderSystem.Receptionists(options.ContactPoints).ToHashSet();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxInFlight, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.FirstWait, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.LongestWait, options.FirstWait);
+        _options = options;
+        _places = new SemaphoreSlim(options.MaxInFlight, options.MaxInFlight);
+        _system = SenderSystem.Create(options);
+        var settings = ClusterClientSettings.Create(_system).WithInitialContacts([.. contacts]);
+        _client = _system.ActorOf(ClusterClient.Props(settings), "cluster-client");
+    }
+
+    /// <summary>A sender that begins to look for the cluster at once; the cluster need not be up yet.</summary>
+    /// <exception cref="ArgumentException">An option is wrong; the message names it.</exception>
+    public static LessonEventSender Connect(LessonEventSenderOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new LessonEventSender(options);
+    }
+
+    /// <summary>Renders, checks and hands over <paramref name="lesson"/>.</summary>
+    /// <param name="lesson">The event.</param>
+    /// <param name="cancellation">Ends the repetition; the event may have been accepted all the same.</param>
+    /// <returns>
+    /// The cluster's receipt, or at once a <see cref="Rejected"/> for an event that it would reject as
+    /// <see cref="RejectReason.Invalid"/> or <see cref="RejectReason.TooLarge"/>. Never <see cref="RejectReason.Overloaded"/>.
+    /// </returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The sender was disposed before a receipt arrived.</exception>
+    public Task<Receipt> SendAsync(LessonCompleted lesson, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(lesson);
+        try
+        {
+            return SendAsync(LessonPayload.ToRendered(lesson), cancellation);
+        }
+        catch (ArgumentException e)
+        {
+            return Task.FromResult<Receipt>(new Rejected(lesson.SubscriptionId, lesson.EventId, RejectReason.Invalid, null, $"A text is not whole Unicode: {e.Message}"));
+        }
+    }
+
+    /// <summary>The same for an event whose body is rendered already.</summary>
+    /// <inheritdoc cref="SendAsync(LessonCompleted, CancellationToken)"/>
+    public Task<Receipt> SendAsync(RenderedEvent rendered, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(rendered);
+        ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
+        var (canonical, fault) = EventCheck.Check(rendered);
+        return fault is null ? DeliverAsync(canonical!, cancellation) : Task.FromResult<Receipt>(fault);
+    }
+
+    /// <summary>Stops sending; events without a receipt end with <see cref="ObjectDisposedException"/>.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await _disposed.CancelAsync();
+        await _system.Terminate();
+    }
+
+    private async Task<Receipt> DeliverAsync(RenderedEvent rendered, CancellationToken cancellation)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _disposed.Token);
+        try
+        {
+            await _places.WaitAsync(ends.Token);
+            try
+            {
+                return await RepeatAsync(rendered, ends.Token);
+            }
+            finally
+            {
+                _places.Release();
+            }
+        }
+        catch (OperationCanceledException) when (_disposed.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(nameof(LessonEventSender), "The sender was disposed before a receipt arrived.");
+        }
+    }
+
+    private async Task<Receipt> RepeatAsync(RenderedEvent rendered, CancellationToken ends)
+    {
+        for (var wait = _options.FirstWait; ; wait = wait * 2 < _options.LongestWait ? wait * 2 : _options.LongestWait)
+        {
+            try
+            {
+                var receipt = await _client.Ask<Receipt>(new ClusterClient.Send(Gateway, rendered, localAffinity: true), wait, ends);
+                if (receipt is not Rejected { Reason: RejectReason.Overloaded })
+                {
+                    return receipt;
+                }
+
+                // Spread out, so that all that were turned away together do not come back together.
+                await Task.Delay(wait * (0.5 + (Random.Shared.NextDouble() / 2)), ends);
+            }
+            catch (AskTimeoutException)
+            {
+                ends.ThrowIfCancellationRequested();
+            }
+        }
+    }
+}

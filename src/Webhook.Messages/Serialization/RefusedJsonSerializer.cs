@@ -1,0 +1,27 @@
+using System.Runtime.Serialization;
+using Akka.Actor;
+using Akka.Serialization;
+
+namespace Webhook.Messages.Serialization;
+
+/// <summary>
+/// Stands in the place of Akka's default serializer, which makes objects of whatever type the bytes name: whoever reaches the
+/// port could run code. Every type that is sent here has a serializer of its own.
+/// </summary>
+/// <param name="system">The actor system.</param>
+public sealed class RefusedJsonSerializer(ExtendedActorSystem system) : Serializer(system)
+{
+    /// <summary>The identifier that the refused serializer has on the wire.</summary>
+    public override int Identifier => 1;
+
+    /// <inheritdoc />
+    public override bool IncludeManifest => false;
+
+    /// <inheritdoc />
+    public override byte[] ToBinary(object obj) =>
+        throw new SerializationException($"{obj?.GetType().FullName} has no serializer of its own, and type names are never written.");
+
+    /// <inheritdoc />
+    public override object FromBinary(byte[] bytes, Type type) =>
+        throw new SerializationException("Messages that name their own types are refused.");
+}

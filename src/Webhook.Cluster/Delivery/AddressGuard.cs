@@ -1,0 +1,47 @@
+using System.Net;
+using Microsoft.Security.AntiSSRF;
+
+namespace Webhook.Cluster.Delivery;
+
+/// <summary>
+/// Says which addresses a POST may reach. The list of what is not public is the one that Microsoft.Security.AntiSSRF keeps;
+/// its HTTP handler is not used because it cannot send header values as UTF-8.
+/// </summary>
+public sealed class AddressGuard
+{
+    private static readonly IPNetwork[] Reserved =
+        [.. new AntiSSRFPolicy(PolicyConfigOptions.ExternalOnlyLatest).DeniedAddresses.Select(n => IPNetwork.Parse(n))];
+
+    private readonly IPNetwork[] _allowed;
+
+    /// <summary>A guard that lets through what <paramref name="allowedNetworks"/> name, beside all public addresses.</summary>
+    /// <exception cref="FormatException">An entry is neither a network nor an address.</exception>
+    public AddressGuard(IEnumerable<string> allowedNetworks) =>
+        _allowed = [.. allowedNetworks.Select(n => Networks.Parse(n) ?? throw new FormatException($"'{n}' is neither a network in CIDR form nor an address."))];
+
+    /// <summary>Why <paramref name="address"/> must not be reached; null when it may.</summary>
+    public string? Blocks(IPAddress address)
+    {
+        // An IPv4 address written as IPv6 is dialled as IPv4, so it is judged as that.
+        var dialled = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        if (_allowed.Any(n => n.Contains(dialled)))
+        {
+            return null;
+        }
+
+        var isReserved = Reserved.Any(n => n.Contains(dialled)) || IsIPv4Compatible(dialled) || dialled.ScopeIdOrZero() != 0;
+        return isReserved ? $"the address {dialled} is private, loopback or otherwise reserved, and Webhook:Delivery:AllowedNetworks does not name it" : null;
+    }
+
+    /// <summary>The deprecated form ::a.b.c.d, which the list does not know.</summary>
+    private static bool IsIPv4Compatible(IPAddress address) =>
+        address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 && address.GetAddressBytes().AsSpan(0, 12).IndexOfAnyExcept((byte)0) < 0;
+}
+
+/// <summary>Reads what IPv4 addresses do not have.</summary>
+internal static class AddressScope
+{
+    /// <summary>The scope of an IPv6 address that is bound to one link; 0 when there is none.</summary>
+    public static long ScopeIdOrZero(this IPAddress address) =>
+        address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? address.ScopeId : 0;
+}

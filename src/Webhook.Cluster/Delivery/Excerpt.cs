@@ -1,0 +1,68 @@
+using System.Text;
+using Webhook.Cluster.Subscriptions;
+
+namespace Webhook.Cluster.Delivery;
+
+/// <summary>What people see of a response's body.</summary>
+internal static class Excerpt
+{
+    private const int Bytes = 256;
+    private const string Struck = "[secret]";
+
+    /// <summary>The begin of <paramref name="body"/> as text without control characters and without the request's secrets.</summary>
+    public static string Of(ReadOnlySpan<byte> body, PostRequest request)
+    {
+        var text = Encoding.UTF8.GetString(body);
+        foreach (var secret in SecretsOf(request))
+        {
+            text = text.Replace(secret, Struck, StringComparison.Ordinal);
+            text = StrikeCutEnd(text, secret);
+        }
+
+        return Cut(new string(text.Select(c => char.IsControl(c) ? ' ' : c).ToArray()));
+    }
+
+    /// <summary>Longest first, so that a part is not struck out of the whole.</summary>
+    private static IEnumerable<string> SecretsOf(PostRequest request)
+    {
+        var secrets = request.SigningSecrets.Select(s => s.Value).ToList();
+        if (request.Authorization?.Value is { } value)
+        {
+            secrets.Add(value);
+            secrets.Add(value.Trim());
+            var scheme = value.TrimStart().IndexOf(' ', StringComparison.Ordinal);
+            if (scheme > 0)
+            {
+                secrets.Add(value.Trim()[scheme..].Trim());
+            }
+        }
+
+        return secrets.Where(s => s.Length > 0).Distinct(StringComparer.Ordinal).OrderByDescending(s => s.Length);
+    }
+
+    /// <summary>The body was read up to a cap, which may have cut a secret in two.</summary>
+    private static string StrikeCutEnd(string text, string secret)
+    {
+        const int telling = 4;
+        for (var length = Math.Min(secret.Length - 1, text.Length); length >= telling; length--)
+        {
+            if (text.EndsWith(secret[..length], StringComparison.Ordinal))
+            {
+                return string.Concat(text.AsSpan(0, text.Length - length), Struck);
+            }
+        }
+
+        return text;
+    }
+
+    private static string Cut(string text)
+    {
+        while (Encoding.UTF8.GetByteCount(text) > Bytes)
+        {
+            var longest = Math.Min(text.Length - 1, Bytes);
+            text = text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
+        }
+
+        return text;
+    }
+}

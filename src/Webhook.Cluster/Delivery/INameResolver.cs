@@ -1,0 +1,18 @@
+using System.Net;
+
+namespace Webhook.Cluster.Delivery;
+
+/// <summary>Finds the addresses of a host name.</summary>
+public interface INameResolver
+{
+    /// <summary>All addresses of <paramref name="host"/>.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The name is not known, or the name server did not answer.</exception>
+    Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellation);
+}
+
+/// <summary>Asks the system's resolver.</summary>
+public sealed class SystemNameResolver : INameResolver
+{
+    /// <inheritdoc />
+    public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellation) => Dns.GetHostAddressesAsync(host, cancellation);
+}

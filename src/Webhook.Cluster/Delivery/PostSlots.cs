@@ -1,0 +1,173 @@
+namespace Webhook.Cluster.Delivery;
+
+/// <summary>
+/// The caps on POSTs in flight per node and per host. Places go by due time among the hosts that have room; subscriptions
+/// whose last attempt timed out share at most a quarter of the places, so that hanging endpoints never starve the rest.
+/// </summary>
+/// <param name="perNode">The most POSTs in flight.</param>
+/// <param name="perHost">The most of them to one host.</param>
+public sealed class PostSlots(int perNode, int perHost)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(string Host, bool Slow), SortedSet<Place>> _waiting = [];
+    private readonly Dictionary<string, int> _inFlightByHost = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The first in line of each host that has room; fast and slow apart.</summary>
+    private readonly SortedSet<Place> _fastHeads = [];
+    private readonly SortedSet<Place> _slowHeads = [];
+    private readonly int _slowAtMost = Math.Max(1, perNode / 4);
+    private long _order;
+    private int _slowInFlight;
+
+    /// <summary>Places taken.</summary>
+    public int InFlight { get; private set; }
+
+    /// <summary>Places asked for and not yet given.</summary>
+    public int Waiting { get; private set; }
+
+    /// <summary>Asks for a place; it is given at once when there is one.</summary>
+    /// <param name="host">Host of the callback URL.</param>
+    /// <param name="due">Since when the POST could have been made.</param>
+    /// <param name="slow">Whether the subscription's last attempt timed out.</param>
+    /// <param name="granted">Called once, outside the lock, when the place is given.</param>
+    public Place Enter(string host, DateTimeOffset due, bool slow, Action granted)
+    {
+        Place place;
+        List<Place> given;
+        lock (_lock)
+        {
+            place = new Place(host.ToLowerInvariant(), slow, due, _order++, granted);
+            var line = LineOf(place);
+            Unlist(place.Host);
+            line.Add(place);
+            Waiting++;
+            List(place.Host);
+            given = Grant();
+        }
+
+        Call(given);
+        return place;
+    }
+
+    /// <summary>Takes a request back; false when its place was given already.</summary>
+    public bool Withdraw(Place place)
+    {
+        lock (_lock)
+        {
+            if (place.State != PlaceState.Waiting)
+            {
+                return false;
+            }
+
+            Unlist(place.Host);
+            Remove(place);
+            place.State = PlaceState.Over;
+            List(place.Host);
+            return true;
+        }
+    }
+
+    /// <summary>Gives a place back; at once taken by the next in line.</summary>
+    public void Leave(Place place)
+    {
+        List<Place> given;
+        lock (_lock)
+        {
+            if (place.State != PlaceState.Given)
+            {
+                return;
+            }
+
+            Unlist(place.Host);
+            place.State = PlaceState.Over;
+            InFlight--;
+            _slowInFlight -= place.Slow ? 1 : 0;
+            if (--_inFlightByHost[place.Host] == 0)
+            {
+                _inFlightByHost.Remove(place.Host);
+            }
+
+            List(place.Host);
+            given = Grant();
+        }
+
+        Call(given);
+    }
+
+    private List<Place> Grant()
+    {
+        List<Place> given = [];
+        while (InFlight < perNode && Next() is { } next)
+        {
+            Unlist(next.Host);
+            Remove(next);
+            next.State = PlaceState.Given;
+            InFlight++;
+            _slowInFlight += next.Slow ? 1 : 0;
+            _inFlightByHost[next.Host] = _inFlightByHost.GetValueOrDefault(next.Host) + 1;
+            List(next.Host);
+            given.Add(next);
+        }
+
+        return given;
+    }
+
+    private Place? Next()
+    {
+        var slow = _slowInFlight < _slowAtMost ? _slowHeads.Min : null;
+        return _fastHeads.Min is not { } fast ? slow : slow is not null && slow.CompareTo(fast) < 0 ? slow : fast;
+    }
+
+    private SortedSet<Place> LineOf(Place place) =>
+        _waiting.TryGetValue((place.Host, place.Slow), out var line) ? line : _waiting[(place.Host, place.Slow)] = [];
+
+    private void Remove(Place place)
+    {
+        var line = LineOf(place);
+        line.Remove(place);
+        Waiting--;
+        if (line.Count == 0)
+        {
+            _waiting.Remove((place.Host, place.Slow));
+        }
+    }
+
+    private void Unlist(string host)
+    {
+        if (_waiting.GetValueOrDefault((host, false))?.Min is { } fast)
+        {
+            _fastHeads.Remove(fast);
+        }
+
+        if (_waiting.GetValueOrDefault((host, true))?.Min is { } slow)
+        {
+            _slowHeads.Remove(slow);
+        }
+    }
+
+    private void List(string host)
+    {
+        if (_inFlightByHost.GetValueOrDefault(host) >= perHost)
+        {
+            return;
+        }
+
+        if (_waiting.GetValueOrDefault((host, false))?.Min is { } fast)
+        {
+            _fastHeads.Add(fast);
+        }
+
+        if (_waiting.GetValueOrDefault((host, true))?.Min is { } slow)
+        {
+            _slowHeads.Add(slow);
+        }
+    }
+
+    private static void Call(List<Place> given)
+    {
+        foreach (var place in given)
+        {
+            place.Granted();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Text;
+using Webhook.Cluster.Subscriptions;
+using Webhook.Cluster.Subscriptions.Core;
+
+namespace Webhook.Cluster.Delivery;
+
+/// <summary>Makes POSTs over pooled connections, each exchange under one deadline.</summary>
+public sealed class WebhookPoster : IWebhookPoster, IDisposable
+{
+    private const int ReadAtMost = 4 * 1024;
+    private const int HeaderKilobytes = 32;
+
+    private static readonly string UserAgent = $"Webhook.Actors/{typeof(WebhookPoster).Assembly.GetName().Version!.ToString(3)}";
+
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _clock;
+    private readonly HttpMessageInvoker _http;
+
+    /// <summary>A poster with a connection pool of its own.</summary>
+    /// <param name="options">Deadline, allowed networks and caps.</param>
+    /// <param name="names">Looks up host names.</param>
+    /// <param name="clock">Gives start times and the <c>webhook-timestamp</c>.</param>
+    public WebhookPoster(DeliveryOptions options, INameResolver names, TimeProvider clock)
+    {
+        _timeout = options.Timeout;
+        _clock = clock;
+        _http = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ActivityHeadersPropagator = null,
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+            MaxResponseHeadersLength = HeaderKilobytes,
+            MaxConnectionsPerServer = options.MaxInFlightPerHost,
+            ConnectTimeout = options.Timeout,
+            // What is left of a response is dropped with its connection rather than waited for.
+            MaxResponseDrainSize = 0,
+            // A name that moves is followed within minutes.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+            ConnectCallback = new GuardedConnector(new AddressGuard(options.AllowedNetworks), names).ConnectAsync,
+        });
+    }
+
+    /// <inheritdoc />
+    public async Task<PostResult> PostAsync(PostRequest request, CancellationToken cancellation)
+    {
+        var startedAt = _clock.GetUtcNow();
+        var begin = _clock.GetTimestamp();
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(_timeout);
+        try
+        {
+            using var message = MessageOf(request, startedAt);
+            using var response = await _http.SendAsync(message, deadline.Token);
+            var excerpt = Excerpt.Of(await ReadAsync(response.Content, deadline.Token), request);
+            var status = (int)response.StatusCode;
+            return new PostResult(
+                OutcomeRules.Of(status), status, null, excerpt, RetryAfterOf(response, status), false, startedAt, _clock.GetElapsedTime(begin));
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            var timedOut = deadline.IsCancellationRequested;
+            var error = timedOut ? $"No complete answer arrived within {_timeout.TotalSeconds:0.###} s." : FailureText.Of(e);
+            return new PostResult(Outcome.Failed, null, error, "", null, timedOut, startedAt, _clock.GetElapsedTime(begin));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw new OperationCanceledException(e.Message, e, cancellation);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _http.Dispose();
+
+    private static HttpRequestMessage MessageOf(PostRequest request, DateTimeOffset now)
+    {
+        var seconds = now.ToUnixTimeSeconds();
+        var content = new ReadOnlyMemoryContent(request.Payload);
+        content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        var message = new HttpRequestMessage(HttpMethod.Post, request.CallbackUrl)
+        {
+            Content = content,
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        Add(message, "User-Agent", UserAgent);
+        Add(message, "Authorization", request.Authorization?.Value);
+        Add(message, "webhook-id", request.WebhookId);
+        Add(message, "webhook-timestamp", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (request.SigningSecrets.Count > 0)
+        {
+            Add(message, "webhook-signature", WebhookSignature.Sign(request.SigningSecrets, request.WebhookId, seconds, request.Payload.Span));
+        }
+
+        Add(message, "webhook-test", request.IsTest ? "true" : null);
+        return message;
+    }
+
+    /// <summary>Without validation, because that would trim and split the value.</summary>
+    private static void Add(HttpRequestMessage message, string name, string? value)
+    {
+        if (value is not null && !message.Headers.TryAddWithoutValidation(name, value))
+        {
+            throw new InvalidOperationException($"The value of the header {name} cannot be sent.");
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContent content, CancellationToken deadline)
+    {
+        await using var body = await content.ReadAsStreamAsync(deadline);
+        var buffer = new byte[ReadAtMost];
+        var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, deadline);
+        return buffer.AsMemory(0, length);
+    }
+
+    private TimeSpan? RetryAfterOf(HttpResponseMessage response, int status)
+    {
+        if (status is not (429 or 503) || response.Headers.RetryAfter is not { } header)
+        {
+            return null;
+        }
+
+        var wait = header.Delta ?? header.Date - _clock.GetUtcNow();
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Runtime.Serialization;
+using Akka.Actor;
+using Akka.Serialization;
+
+namespace Webhook.Messages.Serialization;
+
+/// <summary>Stands where Akka's Newtonsoft serializer would: refuses to write or read anything.</summary>
+/// <param name="system">The actor system.</param>
+public sealed class RefusedJsonSerializer(ExtendedActorSystem system) : Serializer(system)
+{
+    /// <inheritdoc />
+    public override int Identifier => 1;
+
+    /// <inheritdoc />
+    public override bool IncludeManifest => true;
+
+    /// <inheritdoc />
+    public override byte[] ToBinary(object obj) => throw new SerializationException($"{obj.GetType().FullName} has no serializer.");
+
+    /// <inheritdoc />
+    public override object FromBinary(byte[] bytes, Type type) => throw new SerializationException("Serializer 1 is refused.");
+}

@@ -1,0 +1,96 @@
+using System.Data.Common;
+using LinqToDB;
+using LinqToDB.Data;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using Webhook.Cluster.Hosting.Options;
+
+namespace Webhook.Cluster.Hosting;
+
+/// <summary>Gives connections to the configured database, to the journal and to our own tables alike.</summary>
+public sealed class Database
+{
+    private const string DefaultFile = "./data/webhook.db";
+
+    /// <summary>How long a statement waits for a lock before it fails, in seconds; below the journal's <c>call-timeout</c>.</summary>
+    private const int LockTimeout = 10;
+
+    private Database(string provider, DataOptions options)
+    {
+        Provider = provider;
+        Options = options;
+    }
+
+    /// <summary>The provider's name, one of <see cref="PersistenceOptions.Providers"/>.</summary>
+    public string Provider { get; }
+
+    /// <summary>What linq2db opens connections with.</summary>
+    public DataOptions Options { get; }
+
+    /// <summary>Prepares the database: for SQLite it creates the folder and the file, in WAL mode.</summary>
+    /// <exception cref="DbException">The database cannot be opened.</exception>
+    /// <exception cref="IOException">The folder cannot be created.</exception>
+    public static Database Open(PersistenceOptions options)
+    {
+        if (options.Provider != PersistenceOptions.Sqlite)
+        {
+            return new Database(options.Provider, new DataOptions().UseConnectionString(options.Provider, options.ConnectionString!));
+        }
+
+        var connectionString = new SqliteConnectionStringBuilder(SqliteText(options)) { DefaultTimeout = LockTimeout, Pooling = true };
+        if (Path.GetDirectoryName(Path.GetFullPath(connectionString.DataSource)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        var text = connectionString.ToString();
+        UseWriteAheadLog(text);
+        return new Database(
+            options.Provider,
+            new DataOptions().UseConnectionString(options.Provider, text).UseInterceptor(new SqliteConnections()));
+    }
+
+    /// <summary>A connection of its own for one piece of work; it opens with the first statement.</summary>
+    public DataConnection Connect() => new(Options);
+
+    /// <summary>What is wrong with the connection string, without repeating any of it; null when nothing is.</summary>
+    internal static string? FaultOf(PersistenceOptions options)
+    {
+        try
+        {
+            return options.Provider switch
+            {
+                PersistenceOptions.Sqlite => FaultOf(new SqliteConnectionStringBuilder(SqliteText(options))),
+                _ when string.IsNullOrWhiteSpace(options.ConnectionString) => $"is missing; {options.Provider} needs one.",
+                PersistenceOptions.PostgreSql => new NpgsqlConnectionStringBuilder(options.ConnectionString).Host is null
+                    ? "names no host; write at least Host=…;Database=…;Username=…."
+                    : null,
+                _ => new DbConnectionStringBuilder { ConnectionString = options.ConnectionString }.Count == 0 ? "is empty." : null,
+            };
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
+        {
+            return $"cannot be read; write keyword=value pairs, separated by semicolons, as {options.Provider} knows them.";
+        }
+    }
+
+    private static string? FaultOf(SqliteConnectionStringBuilder text) =>
+        text.DataSource.Length == 0 ? "names no file; write Data Source=./data/webhook.db, for example."
+        : text.DataSource == ":memory:" || text.Mode == SqliteOpenMode.Memory ? "keeps events in memory only; name a file."
+        : text.Mode == SqliteOpenMode.ReadOnly ? "opens the file for reading only; leave Mode out."
+        : text.Cache == SqliteCacheMode.Shared ? "shares a cache, whose locks no writer waits for; leave Cache out."
+        : null;
+
+    private static string SqliteText(PersistenceOptions options) =>
+        string.IsNullOrWhiteSpace(options.ConnectionString) ? $"Data Source={DefaultFile}" : options.ConnectionString;
+
+    private static void UseWriteAheadLog(string connectionString)
+    {
+        using var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        // Kept in the file: readers and the one writer no longer wait for each other.
+        command.CommandText = "PRAGMA journal_mode=WAL";
+        command.ExecuteNonQuery();
+    }
+}

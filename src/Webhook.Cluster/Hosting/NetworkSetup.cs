@@ -1,0 +1,80 @@
+using Akka.Actor;
+using Akka.Cluster.Hosting;
+using Akka.Cluster.Sharding;
+using Akka.Configuration;
+using Akka.Hosting;
+using Akka.Remote.Hosting;
+using Webhook.Cluster.Hosting.Options;
+using Webhook.Cluster.Subscriptions.Actor;
+
+namespace Webhook.Cluster.Hosting;
+
+/// <summary>Remoting, cluster and what shard regions share.</summary>
+public static class NetworkSetup
+{
+    /// <summary>The actor system's name; part of every address.</summary>
+    public const string SystemName = "webhook";
+
+    /// <summary>How long the host gives a node to stop: the phases of a coordinated shutdown, hand-off included.</summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>The settings of <c>webhook.hocon</c>.</summary>
+    public static Config Hocon { get; } = ReadHocon();
+
+    /// <summary>Adds remoting, the cluster and logging to the host's log. The node joins by its seed nodes, or itself when it has none.</summary>
+    public static AkkaConfigurationBuilder WithWebhookNetwork(this AkkaConfigurationBuilder builder, WebhookOptions options)
+    {
+        var remoting = options.Remoting;
+        builder
+            .AddHocon(Hocon, HoconAddMode.Prepend)
+            .ConfigureLoggers(loggers =>
+            {
+                loggers.ClearLoggers();
+                loggers.AddLoggerFactory();
+            })
+            .WithRemoting(new RemoteOptions
+            {
+                HostName = remoting.HostName,
+                Port = remoting.Port,
+                PublicHostName = string.IsNullOrEmpty(remoting.PublicHostName) ? remoting.HostName : remoting.PublicHostName,
+            })
+            .WithClustering(new Akka.Cluster.Hosting.ClusterOptions
+            {
+                SeedNodes = options.Cluster.SeedNodes,
+                Roles = options.Cluster.Roles,
+            });
+
+        if (options.Cluster.SeedNodes.Length == 0)
+        {
+            builder.AddStartup((system, _) => JoinSelf(system));
+        }
+
+        return builder;
+    }
+
+    /// <summary>What the shard region of subscriptions is started with; the rest is in <c>webhook.hocon</c>.</summary>
+    /// <param name="handOffStopMessage">Ends an entity when its shard moves; <see cref="HandOff"/> in production.</param>
+    public static ShardOptions ShardOptions(object? handOffStopMessage = null) => new()
+    {
+        RememberEntities = true,
+        RememberEntitiesStore = RememberEntitiesStore.Eventsourced,
+        StateStoreMode = StateStoreMode.DData,
+        HandOffStopMessage = handOffStopMessage ?? HandOff.Instance,
+        // Fixed here: an entity that remembered work must never be put to sleep from outside.
+        ShouldPassivateIdleEntities = false,
+    };
+
+    private static void JoinSelf(ActorSystem system)
+    {
+        var cluster = Akka.Cluster.Cluster.Get(system);
+        cluster.Join(cluster.SelfAddress);
+    }
+
+    private static Config ReadHocon()
+    {
+        using var stream = typeof(NetworkSetup).Assembly.GetManifestResourceStream("webhook.hocon")
+            ?? throw new InvalidOperationException("The build left out the embedded resource webhook.hocon.");
+        using var reader = new StreamReader(stream);
+        return ConfigurationFactory.ParseString(reader.ReadToEnd());
+    }
+}

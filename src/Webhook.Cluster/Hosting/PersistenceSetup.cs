@@ -1,0 +1,41 @@
+using Akka.Configuration;
+using Akka.Hosting;
+using Akka.Persistence.Sql;
+using Akka.Persistence.Sql.Config;
+using Webhook.Cluster.Hosting.Options;
+
+namespace Webhook.Cluster.Hosting;
+
+/// <summary>Journal, snapshot store and read journal on the configured database.</summary>
+public static class PersistenceSetup
+{
+    /// <summary>How many events of a node may wait for the journal; half of its <c>buffer-size</c>, the rest is for other records.</summary>
+    public const int AdmittedEvents = 4000;
+
+    /// <summary>Adds persistence on <paramref name="database"/>.</summary>
+    public static AkkaConfigurationBuilder WithWebhookPersistence(this AkkaConfigurationBuilder builder, Database database) =>
+        builder
+            // The connection string travels here and not in HOCON, which may be printed as a whole.
+            .AddSetup(new DataOptionsSetup(database.Options))
+            .AddHocon(For(database), HoconAddMode.Prepend)
+            .AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append);
+
+    private static Config For(Database database)
+    {
+        var plugin = $"provider-name = \"{database.Provider}\"";
+        if (database.Provider == PersistenceOptions.Sqlite)
+        {
+            // One writer at a time is all that a file takes. "read-uncommitted" begins a deferred transaction here, which
+            // reads a snapshot of the WAL; anything else would take the write lock for every read.
+            plugin += "\nparallelism = 1\nread-isolation-level = read-uncommitted";
+        }
+
+        return ConfigurationFactory.ParseString($$"""
+            akka.persistence {
+              journal.sql { {{plugin}} }
+              snapshot-store.sql { {{plugin}} }
+              query.journal.sql { {{plugin}} }
+            }
+            """);
+    }
+}

@@ -1,0 +1,53 @@
+using Akka.Actor;
+using Akka.Cluster.Hosting;
+using Akka.Cluster.Tools.Client;
+using Akka.Hosting;
+using Webhook.Cluster.Delivery;
+using Webhook.Cluster.Gateway;
+using Webhook.Cluster.Hosting.Options;
+using Webhook.Cluster.Subscriptions.Actor;
+using Webhook.Cluster.Subscriptions.Core;
+using Webhook.Cluster.Subscriptions.Summary;
+using Webhook.Messages.Serialization;
+
+namespace Webhook.Cluster.Hosting;
+
+/// <summary>The actors of a node: the summary writer, the shard region of subscriptions, the gateway.</summary>
+internal static class ActorSetup
+{
+    public static AkkaConfigurationBuilder WithWebhookActors(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
+        .AddHocon(MessagesSerializer.Config, HoconAddMode.Prepend)
+        .WithActors((system, registry) => registry.Register<SummaryWriter>(
+            system.ActorOf(SummaryWriter.Props(services.GetRequiredService<SummaryTable>()), "summary-writer")))
+        .WithShardRegion<SubscriptionRegion>(
+            SubscriptionRegion.TypeName,
+            (system, registry, _) =>
+            {
+                var environment = EnvironmentOf(system, registry, services);
+                return id => SubscriptionActor.Props(id, environment);
+            },
+            new SubscriptionRegion(),
+            NetworkSetup.ShardOptions())
+        .WithActors((system, registry) =>
+        {
+            var known = services.GetRequiredService<KnownSubscriptions>();
+            var gateway = system.ActorOf(Props.Create(() => new LessonGateway(registry.Get<SubscriptionRegion>(), known)), LessonGateway.Name);
+            ClusterClientReceptionist.Get(system).RegisterService(gateway);
+        });
+
+    private static SubscriptionEnvironment EnvironmentOf(ActorSystem system, IActorRegistry registry, IServiceProvider services)
+    {
+        var options = services.GetRequiredService<WebhookOptions>();
+        var delivery = options.Delivery;
+        var self = Akka.Cluster.Cluster.Get(system).SelfAddress;
+        var writer = registry.Get<SummaryWriter>();
+        return new SubscriptionEnvironment(
+            new DeliveryPolicy(delivery.Interval, delivery.Retries, delivery.OutboxLimit, delivery.AllowHttp),
+            options.Persistence.Retention,
+            options.Cluster.PassivateAfter,
+            $"{self.Host}:{self.Port}",
+            services.GetRequiredService<IDeliverer>(),
+            new Admission(PersistenceSetup.AdmittedEvents),
+            row => writer.Tell(row));
+    }
+}

@@ -1,0 +1,139 @@
+using System.Threading.Channels;
+using LinqToDB;
+using LinqToDB.Async;
+using Webhook.Cluster.Hosting;
+using Webhook.Cluster.Subscriptions.Actor;
+using Webhook.Cluster.Subscriptions.History;
+
+namespace Webhook.Cluster.Gateway;
+
+/// <summary>
+/// Says whether a subscription was ever created, from the journal and the snapshots, so that traffic for customers without
+/// one wakes no actor and writes nothing. "Yes" stays true for ever and is remembered; "no" is asked anew each time, so that
+/// once a subscription's creation is answered no event is turned away.
+/// </summary>
+public sealed class KnownSubscriptions : IAsyncDisposable
+{
+    private const int BatchSize = 200;
+
+    private readonly Database _database;
+    private readonly Channel<Lookup> _waiting;
+    private readonly BoundedSet _known;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _pump;
+
+    /// <summary>Looks up in <paramref name="database"/>.</summary>
+    /// <param name="database">The journal's database.</param>
+    /// <param name="capacity">How many look-ups may wait.</param>
+    /// <param name="remembered">How many positive answers are kept.</param>
+    public KnownSubscriptions(Database database, int capacity = 10_000, int remembered = 100_000)
+    {
+        _database = database;
+        _waiting = Channel.CreateBounded<Lookup>(new BoundedChannelOptions(capacity) { SingleReader = true });
+        _known = new BoundedSet(remembered);
+        _pump = Task.Run(PumpAsync);
+    }
+
+    /// <summary>Whether <paramref name="subscriptionId"/> was ever created, cancelled or not.</summary>
+    /// <exception cref="KnownSubscriptionsFullException">Too many look-ups wait.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database could not say.</exception>
+    public ValueTask<bool> ExistsAsync(string subscriptionId, CancellationToken cancellationToken)
+    {
+        if (_known.Contains(subscriptionId))
+        {
+            return ValueTask.FromResult(true);
+        }
+
+        var lookup = new Lookup(subscriptionId, cancellationToken);
+        return _waiting.Writer.TryWrite(lookup)
+            ? new ValueTask<bool>(lookup.Answer.Task.WaitAsync(cancellationToken))
+            : ValueTask.FromException<bool>(new KnownSubscriptionsFullException());
+    }
+
+    /// <summary>Notes that <paramref name="id"/> exists: its creation is durable.</summary>
+    public void Remember(string id) => _known.Add(id);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _pump.ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task PumpAsync()
+    {
+        var batch = new List<Lookup>(BatchSize);
+        try
+        {
+            while (await _waiting.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false))
+            {
+                while (batch.Count < BatchSize && _waiting.Reader.TryRead(out var lookup))
+                {
+                    if (!lookup.CancellationToken.IsCancellationRequested)
+                    {
+                        batch.Add(lookup);
+                    }
+                }
+
+                await AnswerAsync(batch).ConfigureAwait(false);
+                batch.Clear();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+
+        while (_waiting.Reader.TryRead(out var lookup))
+        {
+            lookup.Answer.TrySetCanceled();
+        }
+    }
+
+    private async Task AnswerAsync(List<Lookup> batch)
+    {
+        try
+        {
+            var existing = await QueryAsync([.. batch.Select(l => SubscriptionActor.PersistenceIdOf(l.Id)).Distinct(StringComparer.Ordinal)])
+                .ConfigureAwait(false);
+            foreach (var lookup in batch)
+            {
+                var exists = existing.Contains(SubscriptionActor.PersistenceIdOf(lookup.Id));
+                if (exists)
+                {
+                    _known.Add(lookup.Id);
+                }
+
+                lookup.Answer.TrySetResult(exists);
+            }
+        }
+        catch (Exception e)
+        {
+            batch.ForEach(l => l.Answer.TrySetException(e));
+        }
+    }
+
+    private async Task<HashSet<string>> QueryAsync(string[] ids)
+    {
+        if (ids.Length == 0)
+        {
+            return [];
+        }
+
+        await using var connection = _database.Connect();
+        var journal = connection.GetTable<JournalRecord>();
+        var snapshots = connection.GetTable<SnapshotRecord>();
+        // EXISTS for each id stops at its first row; a busy subscription has thousands.
+        var found = await ids.AsQueryable(connection)
+            .Where(id => journal.Any(r => r.PersistenceId == id) || snapshots.Any(r => r.PersistenceId == id))
+            .ToListAsync(_stop.Token)
+            .ConfigureAwait(false);
+        return found.ToHashSet(StringComparer.Ordinal);
+    }
+
+    private sealed record Lookup(string Id, CancellationToken CancellationToken)
+    {
+        public TaskCompletionSource<bool> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using LinqToDB;
+using LinqToDB.Async;
+using Webhook.Cluster.Hosting;
+using Webhook.Cluster.Subscriptions.Actor;
+
+namespace Webhook.Cluster.Subscriptions.History;
+
+/// <summary>
+/// Reads a subscription's records from the journal's table without waking its actor. Memory is bounded by a page: the
+/// database is asked anew for each, so a slow reader holds no transaction open.
+/// </summary>
+/// <param name="database">The journal's database.</param>
+/// <param name="pageSize">The most records in memory at a time; with payloads, each may be 64 KiB.</param>
+public sealed class JournalReader(Database database, int pageSize = 100)
+{
+    /// <summary>The records of a subscription between two sequence numbers, both included.</summary>
+    /// <param name="subscriptionId">Whose records.</param>
+    /// <param name="from">The lowest sequence number.</param>
+    /// <param name="to">The highest.</param>
+    /// <param name="manifests">Only these formats; none means all.</param>
+    /// <param name="descending">Newest first.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async IAsyncEnumerable<JournalRow> ReadAsync(
+        string subscriptionId,
+        long from = 1,
+        long to = long.MaxValue,
+        IReadOnlyCollection<string>? manifests = null,
+        bool descending = false,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        while (from <= to)
+        {
+            var page = await PageAsync(subscriptionId, from, to, manifests, descending, pageSize, cancellationToken).ConfigureAwait(false);
+            foreach (var row in page)
+            {
+                yield return row;
+            }
+
+            if (page.Count < pageSize)
+            {
+                yield break;
+            }
+
+            (from, to) = descending ? (from, page[^1].SequenceNumber - 1) : (page[^1].SequenceNumber + 1, to);
+        }
+    }
+
+    /// <summary>The first <paramref name="limit"/> records that <see cref="ReadAsync"/> would give.</summary>
+    public async Task<IReadOnlyList<JournalRow>> PageAsync(
+        string subscriptionId,
+        long from,
+        long to,
+        IReadOnlyCollection<string>? manifests,
+        bool descending,
+        int limit,
+        CancellationToken cancellationToken = default)
+    {
+        var persistenceId = SubscriptionActor.PersistenceIdOf(subscriptionId);
+        await using var connection = database.Connect();
+        var rows = connection.GetTable<JournalRecord>()
+            .Where(r => r.PersistenceId == persistenceId && r.SequenceNumber >= from && r.SequenceNumber <= to && !r.Deleted);
+        if (manifests is { Count: > 0 })
+        {
+            rows = rows.Where(r => manifests.Contains(r.Manifest));
+        }
+
+        rows = descending ? rows.OrderByDescending(r => r.SequenceNumber) : rows.OrderBy(r => r.SequenceNumber);
+        return await rows.Take(limit)
+            .Select(r => new JournalRow(r.SequenceNumber, r.Manifest, r.Message))
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,29 @@
+using LinqToDB.Mapping;
+
+namespace Webhook.Cluster.Subscriptions.History;
+
+/// <summary>
+/// The journal's table in Akka.Persistence.Sql's <c>default</c> mapping, as far as it is read here. The row of the highest
+/// deleted record stays, marked, so that sequence numbers never start again.
+/// </summary>
+[Table("journal")]
+internal sealed class JournalRecord
+{
+    [Column("ordering")]
+    public long Ordering { get; set; }
+
+    [Column("persistence_id"), NotNull]
+    public string PersistenceId { get; set; } = "";
+
+    [Column("sequence_number")]
+    public long SequenceNumber { get; set; }
+
+    [Column("deleted")]
+    public bool Deleted { get; set; }
+
+    [Column("manifest"), NotNull]
+    public string Manifest { get; set; } = "";
+
+    [Column("message"), NotNull]
+    public byte[] Message { get; set; } = [];
+}

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Akka.Actor;
 using Akka.Hosting;
 using Webhook.Cluster.Gateway;
@@ -34,7 +35,7 @@ public sealed class SubscriptionClient(IRequiredActor<SubscriptionRegion> region
 
             return answer;
         }
-        catch (Exception e) when (e is AskTimeoutException or LookUpFailedException)
+        catch (Exception e) when (e is AskTimeoutException or KnownSubscriptionsFullException or DbException)
         {
             const string detail = "No answer in time: the subscription is moving, or the database does not answer; try again.";
             return message is AcceptEvent late

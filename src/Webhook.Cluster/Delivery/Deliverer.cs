@@ -5,7 +5,7 @@ namespace Webhook.Cluster.Delivery;
 /// <summary>Makes POSTs, each in a place of its own.</summary>
 /// <param name="poster">Makes one POST.</param>
 /// <param name="slots">Gives the places.</param>
-public sealed class Deliverer(IWebhookPoster poster, PostSlots slots) : IDeliverer, IDisposable
+internal sealed class Deliverer(IWebhookPoster poster, PostSlots slots) : IDeliverer, IDisposable
 {
     private readonly CancellationTokenSource _stopped = new();
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Webhook.Cluster.Subscriptions;
 
 namespace Webhook.Cluster.Delivery;
 

@@ -1,7 +1,7 @@
 namespace Webhook.Cluster.Delivery;
 
 /// <summary>A request for a place among the POSTs in flight. Ordered by due time, then by arrival.</summary>
-public sealed class Place : IComparable<Place>
+internal sealed class Place : IComparable<Place>
 {
     private readonly DateTimeOffset _due;
     private readonly long _order;

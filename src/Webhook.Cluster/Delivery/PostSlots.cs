@@ -6,7 +6,7 @@ namespace Webhook.Cluster.Delivery;
 /// </summary>
 /// <param name="perNode">The most POSTs in flight.</param>
 /// <param name="perHost">The most of them to one host.</param>
-public sealed class PostSlots(int perNode, int perHost)
+internal sealed class PostSlots(int perNode, int perHost)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Host, bool Slow), SortedSet<Place>> _waiting = [];

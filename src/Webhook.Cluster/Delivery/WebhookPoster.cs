@@ -56,7 +56,7 @@ public sealed class WebhookPoster : IWebhookPoster, IDisposable
         {
             using var message = MessageOf(request, startedAt);
             using var response = await _http.SendAsync(message, deadline.Token);
-            var excerpt = Excerpt.Of(await ReadAsync(response.Content, deadline.Token), request);
+            var excerpt = Excerpt.Of((await ReadAsync(response.Content, deadline.Token)).Span, request);
             var status = (int)response.StatusCode;
             return new PostResult(
                 OutcomeRules.Of(status), status, null, excerpt, RetryAfterOf(response, status), false, startedAt, _clock.GetElapsedTime(begin));

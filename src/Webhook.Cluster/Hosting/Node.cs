@@ -1,6 +1,5 @@
 using Akka.Hosting;
 using Webhook.Cluster.Api;
-using Webhook.Cluster.Delivery;
 using Webhook.Cluster.Hosting.Options;
 using Webhook.Cluster.Subscriptions.Serialization;
 

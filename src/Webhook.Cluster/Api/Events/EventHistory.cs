@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Webhook.Cluster.Subscriptions;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Events;
@@ -94,7 +95,7 @@ public sealed class EventHistory(JournalReader journal)
             if (AttemptOf(record, eventId) is { } attempt)
             {
                 attempts.Add(attempt);
-                deliveredAt = attempt.Outcome == Subscriptions.Outcome.Delivered ? EndOf(attempt) : deliveredAt;
+                deliveredAt = attempt.Outcome == Outcome.Delivered ? EndOf(attempt) : deliveredAt;
             }
         }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Authentication;
 using Webhook.Cluster.Api.Cluster;
 using Webhook.Cluster.Api.Events;
 using Webhook.Cluster.Api.Problems;
@@ -29,7 +28,14 @@ public static class ApiSetup
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
             json.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
-        services.AddAuthentication(ApiKeyHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+        // The core only: the full set brings a key ring in the user's home that bearer keys have no use for.
+        services.AddWebEncoders();
+        services.AddTransient<ApiKeyHandler>();
+        services.AddAuthenticationCore(schemes =>
+        {
+            schemes.DefaultScheme = ApiKeyHandler.SchemeName;
+            schemes.AddScheme<ApiKeyHandler>(ApiKeyHandler.SchemeName, displayName: null);
+        });
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Sending, p => p.RequireRole(nameof(ApiRole.Sender), nameof(ApiRole.Operator)))
             .AddPolicy(Policies.Operating, p => p.RequireRole(nameof(ApiRole.Operator)));

@@ -28,6 +28,7 @@ internal static class CommandLine
     /// <summary>Runs the command and gives the exit code.</summary>
     public static Task<int> RunAsync(string[] args)
     {
+        Screen.Prepare();
         var root = new RootCommand("Webhook.Actors: without a command, starts a node; settings follow as --Webhook:Section:Key=value")
         {
             Url,

@@ -6,6 +6,17 @@ namespace Webhook.Cluster.Operations;
 /// <summary>Prints the API's answers for people.</summary>
 internal static class Screen
 {
+    private const int WidthWithoutTerminal = 200;
+
+    /// <summary>Sees to it that lines are not broken where nobody looks at a terminal, as in a file or a pipe.</summary>
+    public static void Prepare()
+    {
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = WidthWithoutTerminal;
+        }
+    }
+
     /// <summary>A page of the list.</summary>
     public static void SubscriptionList(JsonElement page)
     {

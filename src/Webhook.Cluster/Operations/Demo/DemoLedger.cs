@@ -10,8 +10,10 @@ internal sealed class DemoLedger(TimeProvider clock)
     private readonly ConcurrentDictionary<(string Subscription, string EventId), Entry> _entries = new();
     private readonly Lock _screen = new();
 
-    /// <summary>Whether every accepted event arrived.</summary>
-    public bool AllArrived => _entries.Values.All(e => !e.IsAccepted || e.ArrivedAt is not null);
+    /// <summary>Whether every event that was sent got its receipt, and every accepted one arrived.</summary>
+    public bool AllArrived => _entries.Values.All(e => e.Receipt is not null && (!e.IsAccepted || e.ArrivedAt is not null));
+
+    public void Sent(string subscription, string eventId) => Of(subscription, eventId);
 
     public void Receipt(string subscription, string eventId, string receipt)
     {

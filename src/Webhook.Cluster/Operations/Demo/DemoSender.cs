@@ -6,12 +6,14 @@ namespace Webhook.Cluster.Operations.Demo;
 internal sealed class DemoSender : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly DemoLedger _ledger;
     private readonly Task _reading;
 
     private DemoSender(Process process, DemoLedger ledger)
     {
         _process = process;
-        _reading = ReadAsync(ledger);
+        _ledger = ledger;
+        _reading = ReadAsync();
     }
 
     public static DemoSender Start(string contactPoint, DemoLedger ledger)
@@ -38,6 +40,7 @@ internal sealed class DemoSender : IAsyncDisposable
 
     public async Task SendAsync(string subscription, string eventId)
     {
+        _ledger.Sent(subscription, eventId);
         await _process.StandardInput.WriteLineAsync($"{subscription} {eventId}");
         await _process.StandardInput.FlushAsync();
     }
@@ -59,13 +62,13 @@ internal sealed class DemoSender : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task ReadAsync(DemoLedger ledger)
+    private async Task ReadAsync()
     {
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.Split(' ') is [var subscription, var eventId, var receipt])
             {
-                ledger.Receipt(subscription, eventId, receipt);
+                _ledger.Receipt(subscription, eventId, receipt);
             }
         }
     }

@@ -48,6 +48,7 @@ internal static class ActorSetup
             $"{self.Host}:{self.Port}",
             services.GetRequiredService<IDeliverer>(),
             new Admission(PersistenceSetup.AdmittedEvents),
+            registry.Get<SubscriptionRegion>,
             row => writer.Tell(row));
     }
 }

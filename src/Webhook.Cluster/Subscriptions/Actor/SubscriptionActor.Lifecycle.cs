@@ -50,8 +50,7 @@ public sealed partial class SubscriptionActor
     /// <summary>
     /// The shard forgets an actor that it passivates, so one that took work in this window would be forgotten with it.
     /// </summary>
-    private void HandBack(ISubscriptionMessage early) =>
-        ClusterSharding.Get(Context.System).ShardRegion(SubscriptionRegion.TypeName).Tell(new HandedBack(early), Sender);
+    private void HandBack(ISubscriptionMessage early) => _environment.Region().Tell(new HandedBack(early), Sender);
 
     private void OnHandOff()
     {

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Webhook.Cluster.Delivery;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Summary;
@@ -11,6 +12,7 @@ namespace Webhook.Cluster.Subscriptions.Actor;
 /// <param name="Node">Remoting address <c>host:port</c> of this node.</param>
 /// <param name="Deliverer">Makes the POSTs.</param>
 /// <param name="Admission">Bounds the events that wait for the journal.</param>
+/// <param name="Region">The shard region, for messages that go back to it.</param>
 /// <param name="ReportSummary">Takes the newest row of the summary table.</param>
 public sealed record SubscriptionEnvironment(
     DeliveryPolicy Policy,
@@ -19,4 +21,5 @@ public sealed record SubscriptionEnvironment(
     string Node,
     IDeliverer Deliverer,
     Admission Admission,
+    Func<IActorRef> Region,
     Action<SummaryRow> ReportSummary);

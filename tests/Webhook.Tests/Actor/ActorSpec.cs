@@ -1,0 +1,136 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Configuration;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
+using Webhook.Cluster.Subscriptions.Actor;
+using Webhook.Cluster.Subscriptions.Commands;
+using Webhook.Cluster.Subscriptions.Core;
+using Webhook.Cluster.Subscriptions.Summary;
+using Webhook.Messages;
+
+namespace Webhook.Tests.Actor;
+
+/// <summary>One actor on an in-memory journal, in virtual time.</summary>
+public abstract class ActorSpec : TestKit
+{
+    protected const string Id = "customer-1";
+    protected static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+    protected static readonly TimeSpan PassivateAfter = TimeSpan.FromMinutes(2);
+
+    private static readonly Config Virtual = ConfigurationFactory.ParseString("""
+        akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
+        akka.loglevel = WARNING
+        akka.persistence.journal.plugin = "akka.persistence.journal.test"
+        akka.persistence.journal.test.class = "Akka.Persistence.TestKit.TestJournal, Akka.Persistence.TestKit"
+        akka.persistence.journal.test.plugin-dispatcher = "akka.actor.default-dispatcher"
+        akka.persistence.snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
+        """);
+
+    private const int AdmittedEvents = 500;
+
+    private readonly List<SummaryRow> _rows = [];
+
+    protected ActorSpec()
+        : base(Virtual)
+    {
+        Parent = CreateTestProbe("shard");
+        Region = CreateTestProbe("region");
+        Deliverer = new FakeDeliverer(() => Time.Now);
+        Admission = new Admission(AdmittedEvents);
+    }
+
+    internal FakeDeliverer Deliverer { get; }
+
+    protected TestProbe Parent { get; }
+
+    protected TestProbe Region { get; }
+
+    protected Admission Admission { get; init; }
+
+    protected DeliveryPolicy Policy { get; init; } = new(Interval, 3, 10_000, AllowHttp: true);
+
+    protected TestScheduler Time => (TestScheduler)Sys.Scheduler;
+
+    protected IReadOnlyList<SummaryRow> Rows
+    {
+        get
+        {
+            lock (_rows)
+            {
+                return [.. _rows];
+            }
+        }
+    }
+
+    protected IActorRef StartActor()
+    {
+        var environment = new SubscriptionEnvironment(Policy, TimeSpan.FromDays(3), PassivateAfter, "127.0.0.1:4053", Deliverer, Admission, () => Region.Ref, row =>
+        {
+            lock (_rows)
+            {
+                _rows.Add(row);
+            }
+        });
+        var actor = Parent.ChildActorOf(SubscriptionActor.Props(Id, environment));
+        Watch(actor);
+        return actor;
+    }
+
+    /// <summary>An actor whose subscription exists.</summary>
+    protected IActorRef StartSubscription(int maxInFlight = 1)
+    {
+        var actor = StartActor();
+        actor.Tell(new PutSubscription(Id, SettingsChange.None with { CallbackUrl = "http://endpoint.test/hook", MaxInFlight = maxInFlight }, false), TestActor);
+        ExpectMsg<SubscriptionStored>();
+        return actor;
+    }
+
+    /// <summary>Stops the actor as a crash would, and starts another on the same journal.</summary>
+    protected IActorRef Restart(IActorRef actor)
+    {
+        Sys.Stop(actor);
+        ExpectTerminated(actor);
+        return StartActor();
+    }
+
+    protected static AcceptEvent Event(int number, string content = "{}") => new(Id, $"event-{number}", System.Text.Encoding.UTF8.GetBytes(content));
+
+    protected void Accept(IActorRef actor, int number)
+    {
+        actor.Tell(Event(number), TestActor);
+        Assert.Equal($"event-{number}", ExpectMsg<Accepted>().EventId);
+    }
+
+    protected SubscriptionView View(IActorRef actor)
+    {
+        actor.Tell(new GetSubscription(Id), TestActor);
+        return ExpectMsg<SubscriptionView>();
+    }
+
+    /// <summary>Waits until the actor is in <paramref name="phase"/>.</summary>
+    protected SubscriptionView AwaitPhase(IActorRef actor, Phase phase)
+    {
+        SubscriptionView view = View(actor);
+        AwaitAssert(() =>
+        {
+            view = View(actor);
+            Assert.Equal(phase, view.Phase);
+        });
+        return view;
+    }
+
+    /// <summary>The actor has nothing to do at any time to come, and asks to be passivated.</summary>
+    protected void ExpectSleep()
+    {
+        Parent.ExpectMsg<Passivate>();
+        Assert.Equal(0, Deliverer.Unseen);
+    }
+
+    /// <summary>A query answered after all that was sent before it: what had to begin has begun.</summary>
+    protected void ExpectNoPost(IActorRef actor)
+    {
+        View(actor);
+        Assert.Equal(0, Deliverer.Unseen);
+    }
+}

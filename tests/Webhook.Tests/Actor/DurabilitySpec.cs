@@ -1,0 +1,150 @@
+using Akka.Actor;
+using Akka.Persistence;
+using Akka.Persistence.TestKit;
+using Webhook.Cluster.Subscriptions.Actor;
+using Webhook.Cluster.Subscriptions.Commands;
+using Webhook.Cluster.Subscriptions.Core;
+using Webhook.Messages;
+
+namespace Webhook.Tests.Actor;
+
+public sealed class DurabilitySpec : ActorSpec
+{
+    private ITestJournal Journal => TestJournal.FromRef(Persistence.Instance.Apply(Sys).JournalFor(null));
+
+    [Fact]
+    public void An_id_sent_twice_in_one_burst_is_accepted_once_and_then_a_duplicate()
+    {
+        var actor = StartSubscription();
+        actor.Tell(Event(1), TestActor);
+        actor.Tell(Event(1), TestActor);
+        actor.Tell(Event(1, """{"other":1}"""), TestActor);
+        ExpectMsg<Accepted>();
+        ExpectMsg<Duplicate>();
+        Assert.Equal(RejectReason.Conflict, ExpectMsg<Rejected>().Reason);
+        Deliverer.Next().Answer(200);
+        AwaitPhase(actor, Phase.Idle);
+        actor.Tell(Event(1), TestActor);
+        ExpectMsg<Duplicate>();
+        actor = Restart(actor);
+        actor.Tell(Event(1), TestActor);
+        ExpectMsg<Duplicate>();
+        ExpectNoPost(actor);
+    }
+
+    [Fact]
+    public async Task An_event_whose_write_fails_gets_no_Accepted_and_may_be_sent_again()
+    {
+        var actor = StartSubscription();
+        await Journal.OnWrite.Fail();
+        actor.Tell(Event(1), TestActor);
+        FishForMessage(m => m is Rejected { Reason: RejectReason.Overloaded });
+        ExpectTerminated(actor);
+        Assert.Equal(0, Admission.Waiting);
+        await Journal.OnWrite.Pass();
+        Accept(StartActor(), 1);
+        Deliverer.Next();
+    }
+
+    [Fact]
+    public async Task An_event_whose_write_is_rejected_stops_the_actor_because_its_state_is_no_longer_true()
+    {
+        var actor = StartSubscription();
+        await Journal.OnWrite.Reject();
+        actor.Tell(Event(1), TestActor);
+        FishForMessage(m => m is Rejected { Reason: RejectReason.Overloaded });
+        ExpectTerminated(actor);
+        await Journal.OnWrite.Pass();
+        Accept(StartActor(), 1);
+    }
+
+    [Fact]
+    public async Task A_success_that_cannot_be_recorded_is_POSTed_again_under_the_same_id()
+    {
+        var actor = StartSubscription();
+        Accept(actor, 1);
+        var post = Deliverer.Next();
+        await Journal.OnWrite.Fail();
+        post.Answer(200);
+        ExpectTerminated(actor);
+        await Journal.OnWrite.Pass();
+        StartActor();
+        Assert.Equal(post.Request.WebhookId, Deliverer.Next().Request.WebhookId);
+    }
+
+    [Fact]
+    public void An_event_beyond_the_bound_of_waiting_events_is_answered_Overloaded()
+    {
+        var actor = StartSubscription();
+        while (Admission.TryEnter())
+        {
+        }
+
+        actor.Tell(Event(1), TestActor);
+        Assert.Equal(RejectReason.Overloaded, ExpectMsg<Rejected>().Reason);
+        Admission.Leave();
+        Accept(actor, 1);
+    }
+
+    [Fact]
+    public void Snapshots_rest_on_durable_records_and_a_restart_from_one_keeps_everything()
+    {
+        var actor = StartSubscription();
+        actor.Tell(new PauseSubscription(Id), TestActor);
+        ExpectMsg<SubscriptionView>();
+        for (var i = 0; i < 500; i++)
+        {
+            actor.Tell(Event(i), TestActor);
+        }
+
+        ReceiveN(500);
+        actor = Restart(actor);
+        Assert.Equal(500, View(actor).Undelivered);
+        actor.Tell(Event(499), TestActor);
+        ExpectMsg<Duplicate>();
+        actor.Tell(new ResumeSubscription(Id), TestActor);
+        ExpectMsg<SubscriptionView>();
+        for (var i = 0; i < 500; i++)
+        {
+            var post = Deliverer.Next();
+            Assert.Equal($"event-{i}", post.Request.WebhookId);
+            post.Answer(200);
+        }
+
+        Assert.Equal(500, AwaitPhase(actor, Phase.Idle).Delivered);
+        actor = Restart(actor);
+        Assert.Equal(500, View(actor).Delivered);
+        ExpectNoPost(actor);
+    }
+
+    [Fact]
+    public void A_hand_off_waits_for_the_attempt_in_flight_records_it_and_turns_new_events_away()
+    {
+        var actor = StartSubscription();
+        Accept(actor, 1);
+        Accept(actor, 2);
+        var post = Deliverer.Next();
+        actor.Tell(HandOff.Instance);
+        actor.Tell(Event(3), TestActor);
+        Assert.Equal(RejectReason.Overloaded, ExpectMsg<Rejected>().Reason);
+        post.Answer(200);
+        ExpectTerminated(actor);
+        actor = StartActor();
+        Assert.Equal("event-2", Deliverer.Next().Request.WebhookId);
+        Assert.Equal(1, View(actor).Delivered);
+    }
+
+    [Fact]
+    public void A_hand_off_gives_up_a_hanging_attempt_after_15_seconds_and_the_event_is_sent_again()
+    {
+        var actor = StartSubscription();
+        Accept(actor, 1);
+        Deliverer.Next();
+        actor.Tell(HandOff.Instance);
+        View(actor);
+        Time.Advance(TimeSpan.FromSeconds(15));
+        ExpectTerminated(actor);
+        StartActor();
+        Assert.Equal("event-1", Deliverer.Next().Request.WebhookId);
+    }
+}

@@ -1,0 +1,87 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Webhook.Cluster.Subscriptions.Actor;
+using Webhook.Cluster.Subscriptions.Core;
+using Webhook.Messages;
+
+namespace Webhook.Tests.Actor;
+
+public sealed class PassivationSpec : ActorSpec
+{
+    [Fact]
+    public void An_actor_with_nothing_to_do_asks_to_be_passivated_and_stops_when_the_shard_agrees()
+    {
+        var actor = StartSubscription();
+        Passivated(actor);
+        actor.Tell(StopPassivated.Instance);
+        ExpectTerminated(actor);
+    }
+
+    [Fact]
+    public void An_actor_that_waits_for_a_retry_stays()
+    {
+        var actor = StartSubscription();
+        Accept(actor, 1);
+        Deliverer.Next().Answer(500);
+        AwaitPhase(actor, Phase.Waiting);
+        Time.Advance(PassivateAfter * 2);
+        View(actor);
+        Parent.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void A_command_that_arrives_after_Passivate_goes_back_to_the_region_with_its_sender()
+    {
+        var actor = StartSubscription();
+        Passivated(actor);
+        actor.Tell(Event(1), TestActor);
+        var back = Region.ExpectMsg<HandedBack>();
+        Assert.Equal(Event(1).EventId, Assert.IsType<Cluster.Subscriptions.Commands.AcceptEvent>(back.Message).EventId);
+        Assert.Equal(TestActor, Region.LastSender);
+        actor.Tell(StopPassivated.Instance);
+        ExpectTerminated(actor);
+        StartActor().Tell(back, TestActor);
+        ExpectMsg<Accepted>();
+        Deliverer.Next();
+    }
+
+    [Fact]
+    public void A_message_that_comes_back_to_the_same_life_shows_that_the_shard_did_not_agree()
+    {
+        var actor = StartSubscription();
+        Passivated(actor);
+        actor.Tell(Event(1), TestActor);
+        actor.Tell(Region.ExpectMsg<HandedBack>(), TestActor);
+        ExpectMsg<Accepted>();
+        Deliverer.Next().Answer(200);
+        AwaitPhase(actor, Phase.Idle);
+        Passivated(actor);
+    }
+
+    [Fact]
+    public void The_summary_row_is_reported_when_phase_or_settings_change_and_not_for_each_event()
+    {
+        var actor = StartSubscription();
+        for (var i = 1; i <= 20; i++)
+        {
+            Accept(actor, i);
+            Deliverer.Next().Answer(200);
+        }
+
+        AwaitPhase(actor, Phase.Idle);
+        var row = Assert.Single(Rows);
+        Assert.Equal((Id, "endpoint.test", "Idle", 1), (row.Id, row.Host, row.Phase, row.Generation));
+        Accept(actor, 21);
+        Deliverer.Next().Answer(500);
+        AwaitPhase(actor, Phase.Waiting);
+        Assert.Equal("Waiting", Rows[^1].Phase);
+        Assert.NotNull(Rows[^1].DueAt);
+    }
+
+    private void Passivated(IActorRef actor)
+    {
+        View(actor);
+        Time.Advance(PassivateAfter);
+        Assert.IsType<StopPassivated>(Parent.ExpectMsg<Passivate>().StopMessage);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Webhook.Tests.Crash;
+
+/// <summary>A real endpoint that survives the node and writes down every POST that it answered with 200.</summary>
+internal sealed class CountingEndpoint : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<(string Subscription, string EventId), int> _arrived = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> _firstBySubscription = new();
+
+    private CountingEndpoint()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _app = builder.Build();
+        _app.MapPost("/{subscription}", (string subscription, HttpContext context) =>
+        {
+            var eventId = context.Request.Headers["webhook-id"].ToString();
+            if (_arrived.AddOrUpdate((subscription, eventId), 1, (_, n) => n + 1) == 1)
+            {
+                _firstBySubscription.GetOrAdd(subscription, _ => new()).Enqueue(eventId);
+            }
+
+            return Results.Ok();
+        });
+    }
+
+    public int Distinct => _arrived.Count;
+
+    public int Duplicates => _arrived.Values.Sum() - _arrived.Count;
+
+    public static async Task<CountingEndpoint> StartAsync()
+    {
+        var endpoint = new CountingEndpoint();
+        await endpoint._app.StartAsync();
+        return endpoint;
+    }
+
+    public bool Has(string subscription, string eventId) => _arrived.ContainsKey((subscription, eventId));
+
+    public int TimesOf(string subscription, string eventId) => _arrived.GetValueOrDefault((subscription, eventId));
+
+    /// <summary>The events of a subscription in the order of their first arrival.</summary>
+    public IReadOnlyList<string> OrderOf(string subscription) => [.. _firstBySubscription.GetValueOrDefault(subscription, new())];
+
+    public string UrlOf(string subscription) =>
+        $"{_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()}/{subscription}";
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}

@@ -1,13 +1,17 @@
 using System.Runtime.Serialization;
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.Serialization;
 
 namespace Webhook.Messages.Serialization;
 
 /// <summary>Stands where Akka's Newtonsoft serializer would: refuses to write or read anything.</summary>
-/// <param name="system">The actor system.</param>
-public sealed class RefusedJsonSerializer(ExtendedActorSystem system) : Serializer(system)
+public sealed class RefusedJsonSerializer : Serializer
 {
+    /// <summary>Made by Akka, which hands over the settings that its own serializer would take.</summary>
+    public RefusedJsonSerializer(ExtendedActorSystem system, Config settings)
+        : base(system) => _ = settings;
+
     /// <inheritdoc />
     public override int Identifier => 1;
 

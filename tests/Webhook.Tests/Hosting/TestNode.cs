@@ -42,6 +42,7 @@ internal sealed class TestNode : IAsyncDisposable
         var database = Database.Open(options.Persistence);
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
+        builder.Services.AddHealthChecks();
         builder.Services.AddAkka(NetworkSetup.SystemName, akka => akka
             .WithWebhookNetwork(options)
             .WithWebhookPersistence(database)

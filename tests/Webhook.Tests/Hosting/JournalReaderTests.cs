@@ -1,0 +1,63 @@
+using LinqToDB.Data;
+using Webhook.Cluster.Hosting;
+using Webhook.Cluster.Subscriptions.History;
+
+namespace Webhook.Tests.Hosting;
+
+public sealed class JournalReaderTests : IAsyncLifetime, IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private Database _database = null!;
+
+    public async Task InitializeAsync()
+    {
+        await using var node = await TestNode.StartAsync(_folder.Path);
+        await node.AddAsync("a", 10);
+        await node.AddAsync("b", 1);
+        _database = node.Database;
+        using var connection = _database.Connect();
+        await connection.ExecuteAsync("UPDATE journal SET manifest = CASE sequence_number % 2 WHEN 0 THEN 'even' ELSE 'odd' END WHERE persistence_id = 'subscription-a'");
+        await connection.ExecuteAsync("UPDATE journal SET deleted = 1 WHERE persistence_id = 'subscription-a' AND sequence_number = 1");
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(1, long.MaxValue, null, false, "2,3,4,5,6,7,8,9,10")]
+    [InlineData(1, long.MaxValue, null, true, "10,9,8,7,6,5,4,3,2")]
+    [InlineData(3, 7, null, false, "3,4,5,6,7")]
+    [InlineData(3, 7, null, true, "7,6,5,4,3")]
+    [InlineData(1, long.MaxValue, "even", false, "2,4,6,8,10")]
+    [InlineData(1, 9, "odd", true, "9,7,5,3")]
+    [InlineData(11, long.MaxValue, null, false, "")]
+    [InlineData(5, 4, null, false, "")]
+    public async Task Records_come_in_order_within_the_range_by_manifest_and_without_deleted_ones(
+        long from, long to, string? manifest, bool descending, string expected)
+    {
+        foreach (var pageSize in new[] { 1, 2, 3, 100 })
+        {
+            var numbers = new List<long>();
+            await foreach (var row in new JournalReader(_database, pageSize)
+                .ReadAsync("a", from, to, manifest is null ? null : [manifest], descending))
+            {
+                Assert.Equal("one"u8.ToArray(), row.Message);
+                numbers.Add(row.SequenceNumber);
+            }
+
+            Assert.Equal(expected, string.Join(',', numbers));
+        }
+    }
+
+    [Fact]
+    public async Task A_page_holds_no_more_than_asked_for()
+    {
+        var page = await new JournalReader(_database).PageAsync("a", 1, long.MaxValue, ["even", "odd"], descending: true, limit: 3);
+        Assert.Equal([(10L, "even"), (9L, "odd"), (8L, "even")], page.Select(r => (r.SequenceNumber, r.Manifest)));
+    }
+
+    [Fact]
+    public async Task An_unknown_subscription_has_no_records() =>
+        Assert.Empty(await new JournalReader(_database).PageAsync("nobody", 1, long.MaxValue, null, false, 10));
+}

@@ -14,7 +14,7 @@ public static class HealthSetup
     private const string Live = "live";
     private const string Ready = "ready";
 
-    /// <summary>Adds the checks.</summary>
+    /// <summary>Adds the checks. The host needs <c>services.AddHealthChecks()</c> beside it.</summary>
     public static AkkaConfigurationBuilder WithWebhookHealth(this AkkaConfigurationBuilder builder, Database database)
     {
         var probe = new JournalProbe(database, timeout: JournalProbe.Patience, keep: TimeSpan.FromSeconds(2));

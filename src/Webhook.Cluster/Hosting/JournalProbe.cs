@@ -70,20 +70,25 @@ public sealed class JournalProbe(Database database, TimeSpan timeout, TimeSpan k
 
     private async Task ReadAndWriteAsync(string node)
     {
-        await using var connection = database.Connect();
-        _ = await connection.GetTable<JournalRecord>().OrderByDescending(r => r.Ordering).Select(r => r.Ordering).FirstOrDefaultAsync().ConfigureAwait(false);
-        if (!_tableExists)
+        await using (var connection = database.Connect())
         {
-            await connection.CreateTableAsync<ProbeRow>(tableOptions: TableOptions.CreateIfNotExists).ConfigureAwait(false);
-            _tableExists = true;
+            var journal = connection.GetTable<JournalRecord>().OrderByDescending(r => r.Ordering).Select(r => r.Ordering);
+            _ = await journal.FirstOrDefaultAsync().ConfigureAwait(false);
+            if (!_tableExists)
+            {
+                await connection.CreateTableAsync<ProbeRow>(tableOptions: TableOptions.CreateIfNotExists).ConfigureAwait(false);
+                _tableExists = true;
+            }
         }
 
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        var rows = connection.GetTable<ProbeRow>();
-        if (await rows.Where(r => r.Node == node).Set(r => r.SeenAt, now).UpdateAsync().ConfigureAwait(false) == 0)
+        await database.WriteAsync(async connection =>
         {
-            await connection.InsertAsync(new ProbeRow { Node = node, SeenAt = now }).ConfigureAwait(false);
-        }
+            if (await connection.GetTable<ProbeRow>().Where(r => r.Node == node).Set(r => r.SeenAt, now).UpdateAsync().ConfigureAwait(false) == 0)
+            {
+                await connection.InsertAsync(new ProbeRow { Node = node, SeenAt = now }).ConfigureAwait(false);
+            }
+        }).ConfigureAwait(false);
     }
 
     [LinqToDB.Mapping.Table(Table)]

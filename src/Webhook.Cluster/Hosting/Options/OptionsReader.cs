@@ -12,7 +12,11 @@ public static class OptionsReader
         var faults = new List<string>();
         var options = new WebhookOptions();
         new SectionReader(faults).Fill(options, configuration.GetSection(WebhookOptions.Section));
-        faults.AddRange(OptionsValidator.FaultsOf(options));
+        // A value that could not be read is not also missing.
+        var named = faults.Select(KeyOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        faults.AddRange(OptionsValidator.FaultsOf(options).Where(f => !named.Contains(KeyOf(f))));
         return faults.Count == 0 ? (options, []) : (null, faults);
     }
+
+    private static string KeyOf(string fault) => fault[..fault.IndexOf(' ', StringComparison.Ordinal)];
 }

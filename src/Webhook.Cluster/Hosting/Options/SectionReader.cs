@@ -91,8 +91,15 @@ internal sealed class SectionReader(ICollection<string> faults)
         }
 
         var text = section.Value!.Trim();
-        var isNumericEnum = type.IsEnum && !type.GetEnumNames().Contains(text, StringComparer.OrdinalIgnoreCase);
-        if (!isNumericEnum && TypeDescriptor.GetConverter(type) is var converter && converter.IsValid(text))
+        if (type.IsEnum)
+        {
+            // By name only: a number would also be taken that names nothing.
+            if (type.GetEnumNames().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name)
+            {
+                return Enum.Parse(type, name);
+            }
+        }
+        else if (TypeDescriptor.GetConverter(type) is var converter && converter.IsValid(text))
         {
             return converter.ConvertFromInvariantString(text);
         }

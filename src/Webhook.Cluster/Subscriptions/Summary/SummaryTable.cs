@@ -18,19 +18,19 @@ public sealed class SummaryTable(Database database)
     private volatile bool _exists;
 
     /// <summary>Writes <paramref name="rows"/> in one transaction; a row that is older than the one in the table is left out.</summary>
-    public async Task UpsertAsync(IReadOnlyCollection<SummaryRow> rows, CancellationToken cancellationToken = default)
-    {
-        await using var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        var now = DateTimeOffset.UtcNow;
-        // One order for all nodes, so that two transactions never wait for each other.
-        foreach (var row in rows.OrderBy(r => r.Id, StringComparer.Ordinal))
-        {
-            await UpsertAsync(connection, SummaryRecord.From(row, now), cancellationToken).ConfigureAwait(false);
-        }
-
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-    }
+    public Task UpsertAsync(IReadOnlyCollection<SummaryRow> rows, CancellationToken cancellationToken = default) =>
+        database.WriteAsync(
+            async connection =>
+            {
+                await EnsureAsync(connection, cancellationToken).ConfigureAwait(false);
+                var now = DateTimeOffset.UtcNow;
+                // One order for all nodes, so that two transactions never wait for each other.
+                foreach (var row in rows.OrderBy(r => r.Id, StringComparer.Ordinal))
+                {
+                    await UpsertAsync(connection, SummaryRecord.From(row, now), cancellationToken).ConfigureAwait(false);
+                }
+            },
+            cancellationToken);
 
     /// <summary>The rows by id, in ordinal order.</summary>
     /// <param name="phase">Only this phase.</param>
@@ -95,18 +95,23 @@ public sealed class SummaryTable(Database database)
         var connection = database.Connect();
         try
         {
-            if (!_exists)
-            {
-                await connection.ExecuteAsync(SummarySchema.CreateTable(database.Provider), cancellationToken).ConfigureAwait(false);
-                _exists = true;
-            }
-
+            await EnsureAsync(connection, cancellationToken).ConfigureAwait(false);
             return connection;
         }
         catch
         {
             await connection.DisposeAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    private async Task EnsureAsync(DataConnection connection, CancellationToken cancellationToken)
+    {
+        if (!_exists)
+        {
+            await connection.ExecuteAsync(SummarySchema.CreateTable(database.Provider), cancellationToken).ConfigureAwait(false);
+            // A transaction may yet be rolled back, and the table with it.
+            _exists = connection.Transaction is null;
         }
     }
 }

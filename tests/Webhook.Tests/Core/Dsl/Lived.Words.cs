@@ -66,10 +66,10 @@ internal sealed partial class Lived
         Do(new PutSubscription(
             Id,
             new SettingsChange(
-                url is null ? default : url,
-                authorization is null ? default : new Secret(authorization),
-                maxInFlight is null ? default : maxInFlight,
-                secret is null ? default : new Secret(secret)),
+                Given(url),
+                Given(authorization is null ? null : new Secret(authorization)),
+                maxInFlight is null ? default : new Field<int?>(true, maxInFlight),
+                Given(secret is null ? null : new Secret(secret))),
             discard));
 
     public object? Pause() => Do(new PauseSubscription(Id));
@@ -94,4 +94,7 @@ internal sealed partial class Lived
     /// <summary>The records of one kind, oldest first.</summary>
     public IReadOnlyList<T> Recorded<T>()
         where T : SubscriptionEvent => Journal.OfType<T>().ToList();
+
+    private static Field<T> Given<T>(T? value)
+        where T : class => value is null ? default : new Field<T>(true, value);
 }

@@ -51,10 +51,14 @@ public sealed record Flight
     /// <summary>The record of the successes at <paramref name="places"/> is durable.</summary>
     public Flight Recorded(IEnumerable<long> places) => this with { Unrecorded = Unrecorded.RemoveRange(places) };
 
-    /// <summary>A timer set for <paramref name="until"/> went off: what waited no longer than that is due.</summary>
+    /// <summary>
+    /// A timer set for <paramref name="until"/> went off: what waited no longer than that is due. An event in flight waits for
+    /// nothing; were it ripe already, it would not step aside when it is refused again.
+    /// </summary>
     public Flight Ripen(SubscriptionState state, DateTimeOffset until) => this with
     {
         RipeRound = state.Retry is { } retry && retry.Wait.Until <= until ? state.Round : RipeRound,
-        RipePlaces = RipePlaces.Union(state.Held.Aside.Where(place => state.Held.Outbox[place].Aside!.Value.Until <= until)),
+        RipePlaces = RipePlaces.Union(state.Held.Aside.Where(place =>
+            !Attempts.ContainsKey(place) && state.Held.Outbox[place].Aside!.Value.Until <= until)),
     };
 }

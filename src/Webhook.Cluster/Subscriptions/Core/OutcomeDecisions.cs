@@ -33,7 +33,7 @@ internal static class OutcomeDecisions
     private static Decision Refused(DeliveryPolicy policy, SubscriptionState state, RecordOutcome command, DateTimeOffset now)
     {
         var refusals = (state.Held.Find(command.Attempt.EventId)?.Refusals ?? 0) + 1;
-        Wait? aside = refusals > policy.Retries ? null : new Wait(now, Latest(now, command.Result.StartedAt + policy.Interval));
+        Wait? aside = refusals > policy.Retries ? null : WaitAfter(command.Result, policy.Interval, TimeSpan.Zero, now);
         return new Decision(
             [
                 new EventRefused(
@@ -58,16 +58,24 @@ internal static class OutcomeDecisions
             [
                 number > policy.Retries
                     ? new AttemptFailed(record, FailureConsequence.Suspend, null, now)
-                    : new AttemptFailed(record, FailureConsequence.Wait, new Retry(number, new Wait(now, DueAt(policy, command.Result, now))), now),
+                    : new AttemptFailed(record, FailureConsequence.Wait, new Retry(number, WaitAfter(command.Result, policy.Interval, RetryAfter(command.Result), now)), now),
             ],
             null);
     }
 
-    private static DateTimeOffset DueAt(DeliveryPolicy policy, PostResult result, DateTimeOffset now)
+    private static TimeSpan RetryAfter(PostResult result)
     {
         var asked = result.RetryAfter ?? TimeSpan.Zero;
-        var retryAfter = asked < DeliveryPolicy.LongestRetryAfter ? asked : DeliveryPolicy.LongestRetryAfter;
-        return Latest(now, Latest(result.StartedAt + policy.Interval, result.EndedAt + retryAfter));
+        return asked < DeliveryPolicy.LongestRetryAfter ? asked : DeliveryPolicy.LongestRetryAfter;
+    }
+
+    private static Wait WaitAfter(PostResult result, TimeSpan interval, TimeSpan retryAfter, DateTimeOffset now)
+    {
+        var due = Latest(now, Latest(result.StartedAt + interval, result.EndedAt + retryAfter));
+
+        // After a clock that was set back during the attempt, its start and end lie ahead of now.
+        var longest = now + (interval > retryAfter ? interval : retryAfter);
+        return new Wait(now, due < longest ? due : longest);
     }
 
     private static DateTimeOffset Latest(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;

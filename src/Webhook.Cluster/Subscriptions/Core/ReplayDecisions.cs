@@ -38,7 +38,7 @@ internal static class ReplayDecisions
         }
 
         return Acceptance.IsFull(policy, state.Held, command.Payload.Length)
-            ? new Decision([], Answer.Rejected(CommandFault.Full, "events", $"The subscription holds {state.Held.Count} events, as many as it may; deliver or drop some first."))
+            ? new Decision(Revival(state, now), Answer.Rejected(CommandFault.Full, "events", $"The subscription holds {state.Held.Count} events, as many as it may; deliver or drop some first."))
             : new Decision([new DeliveredEventReplayed(command.EventId, now, command.Payload)], new Answer.Of(new Replayed(1, [])));
     }
 
@@ -54,7 +54,7 @@ internal static class ReplayDecisions
             : new Decision([], Answer.Rejected(CommandFault.NotFound, "event", "No event with this id is held; only undelivered and parked events can be dropped."));
     }
 
-    /// <summary>A replay ends a suspension even where it finds nothing to queue.</summary>
+    /// <summary>A replay ends a suspension even where it finds nothing to queue, or no room.</summary>
     private static IReadOnlyList<SubscriptionEvent> Revival(SubscriptionState state, DateTimeOffset now) =>
         state.IsSuspended ? [new SubscriptionResumed("replay", now)] : [];
 }

@@ -1,0 +1,184 @@
+using Webhook.Cluster.Subscriptions;
+using Webhook.Cluster.Subscriptions.Commands;
+using Webhook.Cluster.Subscriptions.Core;
+
+namespace Webhook.Tests.Core.Dsl;
+
+/// <summary>Attempts and the timer.</summary>
+internal sealed partial class Lived
+{
+    private readonly Queue<(Post Post, PostResult? Result)> _ended = new();
+    private List<RecordOutcome> _delivered = [];
+    private bool _writesDeliveries;
+    private Wait? _armedFor;
+    private TimeSpan _skew;
+
+    /// <summary>Every POST that was handed over, oldest first, over all lives.</summary>
+    public List<Post> Posts { get; } = [];
+
+    /// <summary>The POSTs of this life that have not ended.</summary>
+    public IEnumerable<Post> Open => Posts.Where(p => !p.IsOver);
+
+    /// <summary>Answers every POST at once; null leaves it open.</summary>
+    public Func<Post, End?> Endpoint { get; set; } = _ => null;
+
+    /// <summary>Whether POSTs wait for a place instead of starting.</summary>
+    public bool NoPlaces { get; set; }
+
+    /// <summary>Called before a POST is handed over.</summary>
+    public Action<Post> Watch { get; set; } = _ => { };
+
+    /// <summary>Time that passed, whatever the wall clock says.</summary>
+    public TimeSpan Elapsed { get; private set; }
+
+    /// <summary>What the wall clock says.</summary>
+    public DateTimeOffset Now => Epoch + Elapsed + _skew;
+
+    /// <summary>When the timer goes off, by the clock that never jumps; null when none is armed.</summary>
+    public TimeSpan? FiresAt { get; private set; }
+
+    /// <summary>Sets the wall clock, and the wall clock only.</summary>
+    public void JumpClock(TimeSpan by) => _skew += by;
+
+    /// <summary>Lets <paramref name="time"/> pass; the timer goes off when it is due.</summary>
+    public void Pass(TimeSpan time)
+    {
+        var end = Elapsed + time;
+        while (FiresAt is { } at && at <= end)
+        {
+            Elapsed = at;
+            Tick();
+        }
+
+        Elapsed = end;
+    }
+
+    /// <summary>Ends <paramref name="post"/> now; null: it never began, or was given up.</summary>
+    public void Finish(Post post, End? end)
+    {
+        OnPostEnded(post, end?.Result(post.StartedAt!.Value, Elapsed - post.StartedAfter));
+        Settle();
+    }
+
+    /// <summary>Gives a place to a POST that waits for one.</summary>
+    public void GivePlace(Post post) => post.Start(Now, Elapsed);
+
+    private void Drive()
+    {
+        var plan = Planner.Next(Durable, Ahead, Flight, Now);
+        foreach (var outdated in plan.Withdraw)
+        {
+            var post = Open.Single(p => ReferenceEquals(p.Attempt, outdated));
+            if (post is { StartedAt: null, IsWithdrawn: false })
+            {
+                post.IsWithdrawn = true;
+                _ended.Enqueue((post, null));
+            }
+        }
+
+        foreach (var held in plan.Start)
+        {
+            Begin(held);
+        }
+
+        Arm(plan.Wake);
+    }
+
+    private void Begin(HeldEvent held)
+    {
+        var attempt = new Attempt(Ahead.Generation, Ahead.Round, held.Place, held.PayloadAt, held.EventId);
+        var post = new Post(attempt, Ahead.Settings!, Ahead.Retry);
+        Watch(post);
+        Flight = Flight.Begin(attempt);
+        Posts.Add(post);
+        if (!NoPlaces)
+        {
+            post.Start(Now, Elapsed);
+            if (Endpoint(post) is { } end)
+            {
+                _ended.Enqueue((post, end.Result(Now, TimeSpan.Zero)));
+            }
+        }
+    }
+
+    private void OnPostEnded(Post post, PostResult? result)
+    {
+        post.IsOver = true;
+        if (!Flight.Has(post.Attempt))
+        {
+            return;
+        }
+
+        if (result is null)
+        {
+            Flight = Flight.End(post.Attempt);
+        }
+        else if (result.Outcome == Outcome.Delivered)
+        {
+            Flight = Flight.EndDelivered(post.Attempt, Now);
+            _delivered.Add(new RecordOutcome(Id, post.Attempt, result));
+            if (!_writesDeliveries)
+            {
+                FlushDeliveries();
+            }
+        }
+        else
+        {
+            Flight = Flight.End(post.Attempt);
+            Execute(new RecordOutcome(Id, post.Attempt, result), static _ => { });
+        }
+
+        Drive();
+    }
+
+    private void FlushDeliveries()
+    {
+        if (_delivered.Count == 0)
+        {
+            return;
+        }
+
+        var outcomes = _delivered;
+        _delivered = [];
+        _writesDeliveries = true;
+        var decision = Decisions.Decide(Policy, Ahead, new RecordDeliveries(Id, outcomes), Now);
+        Persist(decision.Events, () =>
+        {
+            _writesDeliveries = false;
+            Flight = Flight.Recorded(outcomes.Select(o => o.Attempt.Place));
+            FlushDeliveries();
+        });
+    }
+
+    private void Arm(Wait? wake)
+    {
+        if (wake != _armedFor)
+        {
+            _armedFor = wake;
+            FiresAt = wake is { } wait ? Elapsed + wait.Remaining(Now) : null;
+        }
+    }
+
+    private void Tick()
+    {
+        var until = _armedFor!.Value.Until;
+        (_armedFor, FiresAt) = (null, null);
+        Flight = Flight.Ripen(Ahead, until);
+        Drive();
+        Settle();
+    }
+
+    private void LoseFlight()
+    {
+        foreach (var post in Open.ToList())
+        {
+            post.IsOver = true;
+        }
+
+        Flight = Flight.None;
+        _ended.Clear();
+        _delivered = [];
+        _writesDeliveries = false;
+        (_armedFor, FiresAt) = (null, null);
+    }
+}

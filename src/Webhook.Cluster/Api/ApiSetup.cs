@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Webhook.Cluster.Api.Cluster;
 using Webhook.Cluster.Api.Events;
-using Webhook.Cluster.Api.Problems;
 using Webhook.Cluster.Api.Security;
 using Webhook.Cluster.Api.Subscriptions;
 using Webhook.Cluster.Hosting.Options;
@@ -58,6 +57,5 @@ public static class ApiSetup
         ReplayEndpoint.Map(subscriptions);
         EventEndpoints.Map(subscriptions);
         ClusterEndpoints.Map(app.MapGroup("/v1/cluster").RequireAuthorization(Policies.Operating).AddEndpointFilter<AuditLog>());
-        app.MapFallback((HttpContext context) => Problem.Of(StatusCodes.Status404NotFound, null, $"There is no call {context.Request.Method} at this path; /openapi/v1.json lists all."));
     }
 }

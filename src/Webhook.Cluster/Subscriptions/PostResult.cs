@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Webhook.Cluster.Subscriptions;
 
 /// <summary>The three outcomes of an attempt.</summary>
@@ -33,5 +35,6 @@ public sealed record PostResult(
     TimeSpan Duration)
 {
     /// <summary>When the POST ended, UTC.</summary>
+    [JsonIgnore]
     public DateTimeOffset EndedAt => StartedAt + Duration;
 }

@@ -121,10 +121,17 @@ public abstract class ActorSpec : TestKit
     }
 
     /// <summary>The actor has nothing to do at any time to come, and asks to be passivated.</summary>
-    protected void ExpectSleep()
+    protected Passivate ExpectSleep()
     {
-        Parent.ExpectMsg<Passivate>();
+        Passivate? asked = null;
+        // An actor arms its timeout after it has answered, so time may have moved before that: it is moved again.
+        AwaitAssert(() =>
+        {
+            Time.Advance(PassivateAfter);
+            asked = Parent.ExpectMsg<Passivate>(TimeSpan.FromMilliseconds(100));
+        });
         Assert.Equal(0, Deliverer.Unseen);
+        return asked!;
     }
 
     /// <summary>A query answered after all that was sent before it: what had to begin has begun.</summary>

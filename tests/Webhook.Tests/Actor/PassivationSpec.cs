@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Cluster.Sharding;
 using Webhook.Cluster.Subscriptions.Actor;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Messages;
@@ -25,6 +24,7 @@ public sealed class PassivationSpec : ActorSpec
         Deliverer.Next().Answer(500);
         AwaitPhase(actor, Phase.Waiting);
         Time.Advance(PassivateAfter * 2);
+        View(actor);
         View(actor);
         Parent.ExpectNoMsg(TimeSpan.Zero);
     }
@@ -81,7 +81,6 @@ public sealed class PassivationSpec : ActorSpec
     private void Passivated(IActorRef actor)
     {
         View(actor);
-        Time.Advance(PassivateAfter);
-        Assert.IsType<StopPassivated>(Parent.ExpectMsg<Passivate>().StopMessage);
+        Assert.IsType<StopPassivated>(ExpectSleep().StopMessage);
     }
 }

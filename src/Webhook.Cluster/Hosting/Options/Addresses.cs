@@ -48,9 +48,9 @@ internal static class Addresses
             }
         }
 
-        if (options.PassivateAfter < TimeSpan.FromSeconds(1) || options.PassivateAfter > TimeSpan.FromDays(1))
+        if (options.PassivateAfter < TimeSpan.FromMilliseconds(10) || options.PassivateAfter > TimeSpan.FromDays(1))
         {
-            yield return "Webhook:Cluster:PassivateAfter is out of range; write a time span from 00:00:01 to 1.00:00:00.";
+            yield return "Webhook:Cluster:PassivateAfter is out of range; write a time span from 00:00:00.010 to 1.00:00:00.";
         }
     }
 

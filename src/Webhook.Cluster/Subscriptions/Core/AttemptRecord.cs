@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Webhook.Cluster.Subscriptions.Core;
 
 /// <summary>One attempt that ended, as it is recorded and shown.</summary>
@@ -22,6 +24,7 @@ public sealed record AttemptRecord(
     bool TimedOut)
 {
     /// <summary>What went wrong, in words; null when it was delivered.</summary>
+    [JsonIgnore]
     public string? Problem => Outcome == Outcome.Delivered ? null : Error ?? $"The endpoint answered {Status}.";
 
     /// <summary>The record of <paramref name="result"/>, with the outcome that the rules made of it.</summary>

@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Webhook.Messages.Serialization;
+
+namespace Webhook.Tests.Golden;
+
+/// <summary>
+/// One file for each manifest ever written: what was once written must be read for ever, and must be written the same. The
+/// files are made only when <c>WRITE_GOLDEN=1</c>.
+/// </summary>
+internal static class GoldenFile
+{
+    /// <summary>Compares both ways: the value's bytes with the file, and what the file's bytes mean with the value.</summary>
+    public static void Check(RecordTable table, string folder, object value)
+    {
+        var manifest = table.ManifestOf(value);
+        var path = Path.Combine(FolderOf(folder), $"{manifest}.golden");
+        var written = table.Write(value);
+        if (Environment.GetEnvironmentVariable("WRITE_GOLDEN") == "1")
+        {
+            Directory.CreateDirectory(FolderOf(folder));
+            File.WriteAllBytes(path, written);
+        }
+
+        Assert.True(File.Exists(path), $"{path} is missing: a manifest without a golden file may change unseen");
+        var golden = File.ReadAllBytes(path);
+        Assert.Equal(Encoding.UTF8.GetString(golden), Encoding.UTF8.GetString(written));
+        Assert.Equal(golden, table.Write(table.Read(golden, manifest)));
+    }
+
+    /// <summary>The manifests that have a file.</summary>
+    public static IEnumerable<string> ManifestsOf(string folder) =>
+        Directory.GetFiles(FolderOf(folder), "*.golden").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal);
+
+    private static string FolderOf(string folder, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, folder);
+}

@@ -1,0 +1,88 @@
+using System.Runtime.Serialization;
+using CsCheck;
+using Webhook.Cluster.Subscriptions;
+using Webhook.Cluster.Subscriptions.Core;
+using Webhook.Cluster.Subscriptions.Events;
+using Webhook.Cluster.Subscriptions.Serialization;
+using Webhook.Tests.Golden;
+
+namespace Webhook.Tests.Serialization;
+
+public sealed class JournalRecordTests
+{
+    private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private static readonly ReadOnlyMemory<byte> Payload = "{\"a\":\"line\\n\"}\n\0raw"u8.ToArray();
+
+    private static readonly SubscriptionSettings Settings = new(
+        "https://example.com/hook?a=1", new Secret("Zoë ✓ \"quoted\""), 4, new Secret("whsec_new"), new Secret("whsec_old"), At.AddHours(24));
+
+    private static readonly AttemptRecord Attempt = new("event-1", 7, At, 12.345, Outcome.Refused, 422, null, "no thanks", false);
+
+    public static TheoryData<object> Records() =>
+    [
+        new SubscriptionCreated(1, Settings, At),
+        new SettingsChanged(Settings with { Authorization = null }, At),
+        new SubscriptionCancelled(At),
+        new SubscriptionPaused(At),
+        new SubscriptionResumed("by hand", At),
+        new EventAccepted("event-1", At, Payload),
+        new EventsDelivered([new EventDelivered(Attempt with { Outcome = Outcome.Delivered, Status = 200 }, true)], At),
+        new EventRefused(Attempt, new Wait(At, At.AddMinutes(5)), true, At),
+        new AttemptFailed(Attempt with { Outcome = Outcome.Failed, Status = null, Error = "No answer.", TimedOut = true }, FailureConsequence.Wait, new Retry(2, new Wait(At, At.AddMinutes(5))), At),
+        new ParkedEventReplayed("event-1", At),
+        new DeliveredEventReplayed("event-1", At, Payload),
+        new EventDropped("event-1", At),
+        new SubscriptionSnapshot(Full(), [new SnapshotMark(3, At)]),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Records))]
+    public void A_record_is_written_and_read_as_it_always_was(object record) => GoldenFile.Check(JournalRecords.Table, "journal", record);
+
+    [Fact]
+    public void Every_manifest_has_a_golden_file() =>
+        Assert.Equal(JournalRecords.Table.Manifests.Order(StringComparer.Ordinal), GoldenFile.ManifestsOf("journal"));
+
+    [Fact]
+    public void A_payload_stands_untouched_behind_the_line_of_JSON()
+    {
+        var bytes = JournalRecords.Table.Write(new EventAccepted("event-1", At, Payload));
+        Assert.True(bytes.AsSpan().EndsWith(Payload.Span));
+        var read = (EventAccepted)JournalRecords.Table.Read(bytes, JournalRecords.EventAccepted);
+        Assert.Equal(Payload.ToArray(), read.Payload.ToArray());
+    }
+
+    [Fact]
+    public void Hostile_bytes_raise_a_SerializationException_and_nothing_else() =>
+        Gen.Select(Gen.OneOfConst(JournalRecords.Table.Manifests.ToArray()), Gen.Byte.Array[0, 200]).Sample((manifest, bytes) =>
+        {
+            try
+            {
+                JournalRecords.Table.Read(bytes, manifest);
+                return true;
+            }
+            catch (SerializationException)
+            {
+                return true;
+            }
+        });
+
+    [Fact]
+    public void An_unknown_manifest_is_refused() =>
+        Assert.Throws<SerializationException>(() => JournalRecords.Table.Read([], "zz9"));
+
+    private static SubscriptionState Full()
+    {
+        SubscriptionEvent[] history =
+        [
+            new SubscriptionCreated(1, Settings, At),
+            new EventAccepted("event-1", At, Payload),
+            new EventAccepted("event-2", At, "{}"u8.ToArray()),
+            new EventAccepted("event-3", At, "{\"b\":1}"u8.ToArray()),
+            new EventRefused(Attempt, null, true, At),
+            new EventRefused(Attempt with { EventId = "event-2" }, new Wait(At, At.AddMinutes(5)), true, At),
+            new AttemptFailed(Attempt with { EventId = "event-3", Outcome = Outcome.Failed }, FailureConsequence.Wait, new Retry(1, new Wait(At, At.AddMinutes(5))), At),
+        ];
+        return history.Aggregate(SubscriptionState.Initial, Evolution.Apply);
+    }
+}

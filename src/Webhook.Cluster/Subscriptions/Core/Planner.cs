@@ -56,9 +56,12 @@ public static class Planner
     private static IEnumerable<HeldEvent> Eligible(SubscriptionState durable, SubscriptionState ahead, Flight flight, DateTimeOffset now) =>
         ahead.Held.Outbox.Values
             .TakeWhile(e => durable.Held.Outbox.ContainsKey(e.Place))
-            .Where(e => !flight.Attempts.ContainsKey(e.Place)
-                && !flight.Unrecorded.ContainsKey(e.Place)
-                && (e.Aside is not { } aside || aside.IsOver(now) || flight.RipePlaces.Contains(e.Place)));
+            .Where(e => !flight.Unrecorded.ContainsKey(e.Place)
+                && (e.Aside is not { } aside || aside.IsOver(now) || flight.RipePlaces.Contains(e.Place))
+                && !IsUnderWay(e, flight));
+
+    /// <summary>By id, since an event that was dropped and replayed during its attempt has a new place.</summary>
+    private static bool IsUnderWay(HeldEvent held, Flight flight) => flight.Attempts.Values.Any(a => a.EventId == held.EventId);
 
     private static Wait? NextAside(SubscriptionState ahead, Flight flight, DateTimeOffset now) =>
         ahead.Held.Aside

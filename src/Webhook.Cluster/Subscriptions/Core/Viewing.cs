@@ -59,12 +59,14 @@ public static class Viewing
             return null;
         }
 
-        if (state.Retry is { } retry)
+        DateTimeOffset? back = state.Held.Aside.Count == 0 ? null : state.Held.Aside.Min(place => state.Held.Outbox[place].Aside!.Value.Until);
+        if (state.Retry is not { } retry)
         {
-            return retry.Wait.Until;
+            return back;
         }
 
-        return state.Held.Aside.Count == 0 ? null : state.Held.Aside.Min(place => state.Held.Outbox[place].Aside!.Value.Until);
+        // A retry needs an event to send: where all step aside, the first of them to come back makes it.
+        return state.Held.Aside.Count < state.Held.Outbox.Count || back < retry.Wait.Until ? retry.Wait.Until : back;
     }
 
     private static RetryView? RetryOf(DeliveryPolicy policy, SubscriptionState state) => state switch

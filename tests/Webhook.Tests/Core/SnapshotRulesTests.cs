@@ -1,0 +1,73 @@
+using Webhook.Cluster.Subscriptions.Core;
+using Webhook.Tests.Core.Dsl;
+
+namespace Webhook.Tests.Core;
+
+/// <summary>When a snapshot is due, and what may be deleted after it.</summary>
+public class SnapshotRulesTests
+{
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(3);
+
+    [Theory]
+    [InlineData(0, 199, false)]
+    [InlineData(0, 200, true)]
+    [InlineData(100, 200, true)]
+    [InlineData(150, 299, false)]
+    [InlineData(150, 300, true)]
+    public void One_is_due_after_200_records_or_twice_the_events_held(int held, int since, bool due)
+    {
+        var lived = Lived.Active();
+        lived.Pause();
+        for (var i = 0; i < held; i++)
+        {
+            lived.Accept($"e{i}");
+        }
+
+        Assert.Equal(due, SnapshotRules.IsDue(lived.Durable with { Sequence = 1_000 + since }, lastSnapshot: 1_000));
+    }
+
+    [Fact]
+    public void Only_what_a_snapshot_older_than_the_retention_covers_may_go()
+    {
+        IReadOnlyList<SnapshotMark> marks = [];
+        for (var day = 0; day < 5; day++)
+        {
+            marks = SnapshotRules.Add(marks, 200 * (day + 1), Lived.Epoch.AddDays(day), Retention);
+        }
+
+        Assert.Null(SnapshotRules.Expired(marks, Lived.Epoch.AddDays(3).AddTicks(-1), Retention));
+        Assert.Equal(200, SnapshotRules.Expired(marks, Lived.Epoch.AddDays(3), Retention)!.Sequence);
+        Assert.Equal(400, SnapshotRules.Expired(marks, Lived.Epoch.AddDays(4), Retention)!.Sequence);
+    }
+
+    [Fact]
+    public void Marks_stay_few_however_often_a_snapshot_is_stored()
+    {
+        IReadOnlyList<SnapshotMark> marks = [];
+        for (var minute = 0; minute < 3 * 24 * 60; minute++)
+        {
+            marks = SnapshotRules.Add(marks, 200 * minute, Lived.Epoch.AddMinutes(minute), Retention);
+        }
+
+        Assert.InRange(marks.Count, 20, 25);
+    }
+
+    [Fact]
+    public void A_clock_set_back_does_not_keep_marks_from_being_made() =>
+        Assert.Equal(2, SnapshotRules.Add([new SnapshotMark(200, Lived.Epoch)], 400, Lived.Epoch.AddDays(-1), Retention).Count);
+
+    [Fact]
+    public void Recovery_from_a_snapshot_and_the_records_after_it_gives_the_state_lived()
+    {
+        var lived = Lived.Active(maxInFlight: 2);
+        lived.Endpoint = p => p.EventId is "b" or "d" ? End.Refused : lived.Elapsed.Minutes < 6 ? End.Broken : End.Ok;
+        lived.AcceptAll("a", "b", "c", "d");
+        lived.Minutes(30);
+        for (var cut = 0; cut <= lived.Journal.Count; cut++)
+        {
+            var snapshot = Lived.Replayed(lived.Journal.Take(cut));
+            Assert.Equal(cut, snapshot.Sequence);
+            Assert.Equal(Dump.Of(lived.Durable), Dump.Of(lived.Journal.Skip(cut).Aggregate(snapshot, Evolution.Apply)));
+        }
+    }
+}

@@ -56,8 +56,8 @@ public sealed class WebhookPoster : IWebhookPoster, IDisposable
         {
             using var message = MessageOf(request, startedAt);
             using var response = await _http.SendAsync(message, deadline.Token);
-            var excerpt = Excerpt.Of((await ReadAsync(response.Content, deadline.Token)).Span, request);
             var status = (int)response.StatusCode;
+            var excerpt = Excerpt.Of((await ReadAsync(response, deadline.Token)).Span, request);
             return new PostResult(
                 OutcomeRules.Of(status), status, null, excerpt, RetryAfterOf(response, status), false, startedAt, _clock.GetElapsedTime(begin));
         }
@@ -109,9 +109,15 @@ public sealed class WebhookPoster : IWebhookPoster, IDisposable
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContent content, CancellationToken deadline)
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, CancellationToken deadline)
     {
-        await using var body = await content.ReadAsStreamAsync(deadline);
+        if (response.StatusCode == HttpStatusCode.SwitchingProtocols)
+        {
+            // What follows is another protocol, which has no end.
+            return default;
+        }
+
+        await using var body = await response.Content.ReadAsStreamAsync(deadline);
         var buffer = new byte[ReadAtMost];
         var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, deadline);
         return buffer.AsMemory(0, length);

@@ -4,14 +4,12 @@ using Webhook.Cluster.Subscriptions.Core;
 
 namespace Webhook.Tests.Core.Dsl;
 
-/// <summary>Attempts and the timer.</summary>
+/// <summary>Attempts.</summary>
 internal sealed partial class Lived
 {
     private readonly Queue<(Post Post, PostResult? Result)> _ended = new();
     private List<RecordOutcome> _delivered = [];
     private bool _writesDeliveries;
-    private Wait? _armedFor;
-    private TimeSpan _skew;
 
     /// <summary>Every POST that was handed over, oldest first, over all lives.</summary>
     public List<Post> Posts { get; } = [];
@@ -27,31 +25,6 @@ internal sealed partial class Lived
 
     /// <summary>Called before a POST is handed over.</summary>
     public Action<Post> Watch { get; set; } = _ => { };
-
-    /// <summary>Time that passed, whatever the wall clock says.</summary>
-    public TimeSpan Elapsed { get; private set; }
-
-    /// <summary>What the wall clock says.</summary>
-    public DateTimeOffset Now => Epoch + Elapsed + _skew;
-
-    /// <summary>When the timer goes off, by the clock that never jumps; null when none is armed.</summary>
-    public TimeSpan? FiresAt { get; private set; }
-
-    /// <summary>Sets the wall clock, and the wall clock only.</summary>
-    public void JumpClock(TimeSpan by) => _skew += by;
-
-    /// <summary>Lets <paramref name="time"/> pass; the timer goes off when it is due.</summary>
-    public void Pass(TimeSpan time)
-    {
-        var end = Elapsed + time;
-        while (FiresAt is { } at && at <= end)
-        {
-            Elapsed = at;
-            Tick();
-        }
-
-        Elapsed = end;
-    }
 
     /// <summary>Ends <paramref name="post"/> now; null: it never began, or was given up.</summary>
     public void Finish(Post post, End? end)
@@ -148,24 +121,6 @@ internal sealed partial class Lived
             Flight = Flight.Recorded(outcomes.Select(o => o.Attempt.Place));
             FlushDeliveries();
         });
-    }
-
-    private void Arm(Wait? wake)
-    {
-        if (wake != _armedFor)
-        {
-            _armedFor = wake;
-            FiresAt = wake is { } wait ? Elapsed + wait.Remaining(Now) : null;
-        }
-    }
-
-    private void Tick()
-    {
-        var until = _armedFor!.Value.Until;
-        (_armedFor, FiresAt) = (null, null);
-        Flight = Flight.Ripen(Ahead, until);
-        Drive();
-        Settle();
     }
 
     private void LoseFlight()

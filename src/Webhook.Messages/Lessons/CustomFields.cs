@@ -12,8 +12,9 @@ public sealed class CustomFields : IEquatable<CustomFields>
 
     /// <summary>Adds a field whose value is text.</summary>
     /// <returns>The same object, for further fields.</returns>
+    /// <exception cref="ArgumentException">The text holds half a surrogate pair.</exception>
     public CustomFields Add(string name, string? value) =>
-        AddJson(name, value is null ? "null" : JsonSerializer.Serialize(value, PayloadJson.Default.String));
+        AddJson(name, value is null ? "null" : JsonSerializer.Serialize(WholeText.Check(value), PayloadJson.Texts.String));
 
     /// <summary>Adds a field whose value is a number, written as it is.</summary>
     public CustomFields Add(string name, decimal value) => AddJson(name, value.ToString(System.Globalization.CultureInfo.InvariantCulture));

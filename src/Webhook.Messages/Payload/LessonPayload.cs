@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Webhook.Messages;
 
@@ -80,6 +81,13 @@ public static class LessonPayload
         if (json.Length > longest)
         {
             fault = new PayloadFault("", $"The payload has {json.Length} bytes; at most {Limits.PayloadBytes} are taken.", TooLarge: true);
+            return false;
+        }
+
+        if (!Utf8.IsValid(json.Span))
+        {
+            // The reader would put a replacement character in the place of a broken one, and so change the data silently.
+            fault = new PayloadFault("", "The payload is not whole UTF-8; encode it as UTF-8 and send it again.");
             return false;
         }
 

@@ -11,6 +11,9 @@ internal sealed partial class PayloadJson : JsonSerializerContext
     /// <summary>Escapes what JSON demands and nothing more: receivers see text as it was sent.</summary>
     public static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>How a single text is written: escaped like the rest of the payload.</summary>
+    public static readonly PayloadJson Texts = new(new JsonSerializerOptions { Encoder = Writing.Encoder });
+
     /// <summary>A misspelt or repeated name must not lose data silently.</summary>
     public static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 }

@@ -19,7 +19,7 @@ internal static class PayloadWriter
             writer.WriteStartObject("custom_fields");
             foreach (var (name, json) in fields.Fields)
             {
-                writer.WritePropertyName(name);
+                writer.WritePropertyName(WholeText.Check(name));
                 writer.WriteRawValue(json);
             }
 
@@ -56,7 +56,7 @@ internal static class PayloadWriter
     {
         if (value is not null)
         {
-            writer.WriteString(name, value);
+            writer.WriteString(name, WholeText.Check(value));
         }
     }
 

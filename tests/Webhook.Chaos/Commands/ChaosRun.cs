@@ -24,11 +24,30 @@ internal sealed class ChaosRun(ChaosSettings settings)
     private readonly Progress _progress = new();
     private readonly IReadOnlyList<string> _subscriptions = Behaviours.Subscriptions(settings.SubscriptionsEach);
 
-    /// <summary>Gives the exit code: 0 when every promise was kept, 1 when one was broken.</summary>
+    /// <summary>Gives the exit code: 0 when every promise was kept, 1 when one was broken, 2 when the run could not be made.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         _progress.Say($"seed {settings.Seed}; --seed {settings.Seed} repeats the faults in their order", "bold");
         var folder = settings.Folder is { } chosen ? Directory.CreateDirectory(chosen).FullName : Directory.CreateTempSubdirectory("webhook-chaos-").FullName;
+        if (Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            _progress.Say($"--folder {folder} is not empty; give one that is, so that the ledgers of two runs are not mixed.", "red");
+            return 2;
+        }
+
+        try
+        {
+            return await RunAsync(folder, cancellation);
+        }
+        catch (Exception e) when (e is InvalidOperationException or TimeoutException)
+        {
+            _progress.Say($"The run could not be made: {e.Message}", "red");
+            return 2;
+        }
+    }
+
+    private async Task<int> RunAsync(string folder, CancellationToken cancellation)
+    {
         var kinds = settings.Kinds;
         NetworkNamespaces? network = null;
         if (settings.Scenario == Scenario.Random && kinds.Contains(FaultKind.Cut))
@@ -39,6 +58,11 @@ internal sealed class ChaosRun(ChaosSettings settings)
                 kinds = [.. kinds.Where(k => k != FaultKind.Cut)];
                 _progress.Say($"Cut is left out: {fault}", "red");
             }
+        }
+
+        if (kinds.Count == 0)
+        {
+            throw new InvalidOperationException("no kind of fault is left; name others with --faults.");
         }
 
         IReadOnlyList<string> broken;

@@ -24,8 +24,7 @@ internal sealed class FaultInjector(NodeFleet fleet, PostgresServer database, Pr
         var struck = placement.Where(p => node is null || p.Value == node.ContactPoint).Select(p => p.Key).ToHashSet();
         progress.Say($"{fault.Kind,-10} {node?.ContactPoint ?? "PostgreSQL"}, {struck.Count} subscriptions, {fault.Duration.TotalSeconds:0} s", "yellow");
         var began = DateTimeOffset.UtcNow;
-        var breach = node is null ? await StopDatabaseAsync(fault, cancellation) : await StrikeAsync(node, fault, cancellation);
-        var gone = DateTimeOffset.UtcNow;
+        var (gone, breach) = node is null ? await StopDatabaseAsync(fault, cancellation) : await StrikeAsync(node, fault, cancellation);
         var healed = await fleet.HealedAsync(ToHeal, cancellation);
         progress.Say(
             healed is null ? $"{fault.Kind} did not heal within {ToHeal.TotalSeconds:0} s" : $"healed {(healed.Value - began).TotalSeconds:0.0} s after it began",
@@ -33,15 +32,15 @@ internal sealed class FaultInjector(NodeFleet fleet, PostgresServer database, Pr
         return new FaultRecord(fault.Kind, node?.ContactPoint, began, gone, healed, struck, breach);
     }
 
-    private async Task<string?> StopDatabaseAsync(PlannedFault fault, CancellationToken cancellation)
+    private async Task<(DateTimeOffset Gone, string? Breach)> StopDatabaseAsync(PlannedFault fault, CancellationToken cancellation)
     {
         await (fault.Pick % 2 == 0 ? database.StopAsync() : database.KillAsync());
         await Task.Delay(fault.Duration, cancellation);
         await database.StartAsync();
-        return null;
+        return (DateTimeOffset.UtcNow, null);
     }
 
-    private async Task<string?> StrikeAsync(SupervisedNode node, PlannedFault fault, CancellationToken cancellation)
+    private async Task<(DateTimeOffset Gone, string? Breach)> StrikeAsync(SupervisedNode node, PlannedFault fault, CancellationToken cancellation)
     {
         node.Hold();
         try
@@ -51,21 +50,25 @@ internal sealed class FaultInjector(NodeFleet fleet, PostgresServer database, Pr
                 case FaultKind.Kill or FaultKind.KillOldest:
                     node.Process.Kill();
                     await node.EndsAsync(ToEnd);
+                    var gone = DateTimeOffset.UtcNow;
                     await Task.Delay(fault.Duration, cancellation);
-                    return null;
+                    return (gone, null);
                 case FaultKind.Terminate:
                     node.Process.Terminate();
-                    return await EndedInOrderAsync(node);
+                    var order = await EndedInOrderAsync(node);
+                    return (DateTimeOffset.UtcNow, order);
                 case FaultKind.Freeze:
                     node.Process.Freeze();
                     await Task.Delay(fault.Duration, cancellation);
                     node.Process.Thaw();
-                    return await EndedItselfAsync(node, "stood still");
+                    var thawed = await EndedItselfAsync(node, "stood still");
+                    return (DateTimeOffset.UtcNow, thawed);
                 case FaultKind.Cut:
                     await fleet.Network!.CutAsync(node.Index);
                     await Task.Delay(fault.Duration, cancellation);
                     await fleet.Network.JoinAsync(node.Index);
-                    return await EndedItselfAsync(node, "was cut off");
+                    var joined = await EndedItselfAsync(node, "was cut off");
+                    return (DateTimeOffset.UtcNow, joined);
                 default:
                     throw new ArgumentOutOfRangeException(nameof(fault), fault.Kind, null);
             }

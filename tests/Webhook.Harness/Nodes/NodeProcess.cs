@@ -15,7 +15,10 @@ public sealed class NodeProcess : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("webhook-node-").FullName;
     private readonly LastLines _output = new();
     private readonly StreamWriter? _log;
-    private Process? _process;
+
+    // Disposed with the node only: whoever asks whether it runs may still hold the life before.
+    private readonly List<Process> _lives = [];
+    private volatile Process? _process;
 
     /// <summary>A node that is not started yet.</summary>
     public NodeProcess(NodeSetup setup)
@@ -87,7 +90,6 @@ public sealed class NodeProcess : IDisposable
             throw new InvalidOperationException("The node still runs; end it before it is started again.");
         }
 
-        _process?.Dispose();
         string[] words = [.. Setup.Launcher, "dotnet", typeof(Node).Assembly.Location, .. Setup.Arguments(_folder)];
         var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (faultPoint is not null)
@@ -95,11 +97,13 @@ public sealed class NodeProcess : IDisposable
             start.Environment["WEBHOOK_FAULT_POINT"] = faultPoint;
         }
 
-        _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, line) => Keep(line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        var process = Process.Start(start)!;
+        _lives.Add(process);
+        _process = process;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
         if (untilReady)
         {
             await UntilReadyAsync(TimeSpan.FromSeconds(60), cancellation);
@@ -175,7 +179,7 @@ public sealed class NodeProcess : IDisposable
             Running.WaitForExit();
         }
 
-        _process?.Dispose();
+        _lives.ForEach(life => life.Dispose());
         _log?.Dispose();
         Api.Dispose();
         Directory.Delete(_folder, recursive: true);

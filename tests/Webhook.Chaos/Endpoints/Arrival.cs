@@ -1,0 +1,14 @@
+namespace Webhook.Chaos.Endpoints;
+
+/// <summary>One POST that reached an endpoint.</summary>
+/// <param name="At">When it arrived, UTC.</param>
+/// <param name="Subscription">Whose endpoint.</param>
+/// <param name="EventId">Its <c>webhook-id</c>.</param>
+/// <param name="Status">The answer; 0 when the caller was gone before there was one.</param>
+/// <param name="Took">From arrival to answer.</param>
+internal sealed record Arrival(DateTimeOffset At, string Subscription, string EventId, int Status, TimeSpan Took)
+{
+    public bool Delivered => Status is >= 200 and <= 299;
+
+    public bool Refused => Status == 422;
+}

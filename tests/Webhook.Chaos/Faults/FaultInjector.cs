@@ -1,0 +1,106 @@
+using Webhook.Chaos.Fleet;
+using Webhook.Chaos.Report;
+using Webhook.Harness.Databases;
+
+namespace Webhook.Chaos.Faults;
+
+/// <summary>Does to the cluster what the plan says, one fault at a time, and waits until it has healed.</summary>
+internal sealed class FaultInjector(NodeFleet fleet, PostgresServer database, Progress progress)
+{
+    private static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan ToEndItself = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan ToHeal = TimeSpan.FromSeconds(150);
+
+    public async Task<FaultRecord> InjectAsync(PlannedFault fault, CancellationToken cancellation)
+    {
+        await Task.Delay(fault.Pause, cancellation);
+        var placement = await fleet.PlacementAsync(cancellation);
+        var node = fault.Kind switch
+        {
+            FaultKind.Database => null,
+            FaultKind.KillOldest => fleet.Oldest,
+            _ => fleet.Nodes[fault.Pick % fleet.Nodes.Count],
+        };
+        var struck = placement.Where(p => node is null || p.Value == node.ContactPoint).Select(p => p.Key).ToHashSet();
+        progress.Say($"{fault.Kind,-10} {node?.ContactPoint ?? "PostgreSQL"}, {struck.Count} subscriptions, {fault.Duration.TotalSeconds:0} s", "yellow");
+        var began = DateTimeOffset.UtcNow;
+        var (gone, breach) = node is null ? await StopDatabaseAsync(fault, cancellation) : await StrikeAsync(node, fault, cancellation);
+        var healed = await fleet.HealedAsync(ToHeal, cancellation);
+        progress.Say(
+            healed is null ? $"{fault.Kind} did not heal within {ToHeal.TotalSeconds:0} s" : $"healed {(healed.Value - began).TotalSeconds:0.0} s after it began",
+            healed is null ? "red" : "green");
+        return new FaultRecord(fault.Kind, node?.ContactPoint, began, gone, healed, struck, breach);
+    }
+
+    private async Task<(DateTimeOffset Gone, string? Breach)> StopDatabaseAsync(PlannedFault fault, CancellationToken cancellation)
+    {
+        await (fault.Pick % 2 == 0 ? database.StopAsync() : database.KillAsync());
+        await Task.Delay(fault.Duration, cancellation);
+        await database.StartAsync();
+        return (DateTimeOffset.UtcNow, null);
+    }
+
+    private async Task<(DateTimeOffset Gone, string? Breach)> StrikeAsync(SupervisedNode node, PlannedFault fault, CancellationToken cancellation)
+    {
+        node.Hold();
+        try
+        {
+            switch (fault.Kind)
+            {
+                case FaultKind.Kill or FaultKind.KillOldest:
+                    node.Process.Kill();
+                    await node.EndsAsync(ToEnd);
+                    var gone = DateTimeOffset.UtcNow;
+                    await Task.Delay(fault.Duration, cancellation);
+                    return (gone, null);
+                case FaultKind.Terminate:
+                    node.Process.Terminate();
+                    var order = await EndedInOrderAsync(node);
+                    return (DateTimeOffset.UtcNow, order);
+                case FaultKind.Freeze:
+                    node.Process.Freeze();
+                    await Task.Delay(fault.Duration, cancellation);
+                    node.Process.Thaw();
+                    var thawed = await EndedItselfAsync(node, "stood still");
+                    return (DateTimeOffset.UtcNow, thawed);
+                case FaultKind.Cut:
+                    await fleet.Network!.CutAsync(node.Index);
+                    await Task.Delay(fault.Duration, cancellation);
+                    await fleet.Network.JoinAsync(node.Index);
+                    var joined = await EndedItselfAsync(node, "was cut off");
+                    return (DateTimeOffset.UtcNow, joined);
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(fault), fault.Kind, null);
+            }
+        }
+        finally
+        {
+            node.Release();
+        }
+    }
+
+    private static async Task<string?> EndedInOrderAsync(SupervisedNode node)
+    {
+        if (!await node.EndsAsync(ToEnd))
+        {
+            node.Process.Kill();
+            await node.EndsAsync(ToEnd);
+            return $"{node.ContactPoint} had not ended {ToEnd.TotalSeconds:0} s after SIGTERM.";
+        }
+
+        return node.Process.ExitCode == 0 ? null : $"{node.ContactPoint} ended with exit code {node.Process.ExitCode} after SIGTERM.";
+    }
+
+    private static async Task<string?> EndedItselfAsync(SupervisedNode node, string why)
+    {
+        if (await node.EndsAsync(ToEndItself))
+        {
+            return null;
+        }
+
+        // Left alone it would stay outside of the cluster for ever.
+        node.Process.Kill();
+        await node.EndsAsync(ToEnd);
+        return $"{node.ContactPoint} {why}, was declared dead, and had not ended itself {ToEndItself.TotalSeconds:0} s after it came back.";
+    }
+}

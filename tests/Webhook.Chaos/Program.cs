@@ -1,0 +1,7 @@
+using System.CommandLine;
+using Webhook.Chaos.Commands;
+using Webhook.Chaos.Ledger;
+
+var root = ChaosCommand.Create();
+root.Subcommands.Add(SenderCommand.Create());
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

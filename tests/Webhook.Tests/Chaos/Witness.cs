@@ -1,0 +1,49 @@
+using Webhook.Chaos.Endpoints;
+using Webhook.Chaos.Faults;
+using Webhook.Chaos.Ledger;
+using Webhook.Chaos.Report;
+
+namespace Webhook.Tests.Chaos;
+
+/// <summary>Writes down evidence by seconds since a beginning.</summary>
+internal sealed class Witness
+{
+    private static readonly DateTimeOffset Begin = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly List<LedgerEntry> _ledger = [];
+    private readonly List<Arrival> _arrivals = [];
+    private readonly List<FaultRecord> _faults = [];
+    private readonly List<HeldEvent> _held = [];
+
+    public Findings Findings => Reconciliation.Of(new Evidence(
+        _ledger, _arrivals, _faults, _held, Interval: TimeSpan.FromSeconds(5), Retries: 3, Timeout: TimeSpan.FromSeconds(5)));
+
+    public IReadOnlyList<string> Broken(Bars? bars = null) => Verdict.Of(Findings, bars ?? Bars.None);
+
+    public Witness Receipt(string subscription, int number, string receipt = "Accepted")
+    {
+        _ledger.Add(new LedgerEntry(Begin, subscription, LedgerEntry.IdOf(number), LedgerEntry.Sent, TimeSpan.Zero));
+        _ledger.Add(new LedgerEntry(Begin, subscription, LedgerEntry.IdOf(number), receipt, TimeSpan.FromMilliseconds(3)));
+        return this;
+    }
+
+    public Witness Arrives(double second, string subscription, int number, int status = 200, double took = 0)
+    {
+        _arrivals.Add(new Arrival(At(second), subscription, LedgerEntry.IdOf(number), status, TimeSpan.FromSeconds(took)));
+        return this;
+    }
+
+    public Witness Fault(FaultKind kind, double began, double gone, double? healed, string[] subscriptions, string? breach = null)
+    {
+        _faults.Add(new FaultRecord(kind, "127.0.0.1:1", At(began), At(gone), healed is { } h ? At(h) : null, subscriptions.ToHashSet(), breach));
+        return this;
+    }
+
+    public Witness Holds(string subscription, int number, bool parked)
+    {
+        _held.Add(new HeldEvent(subscription, LedgerEntry.IdOf(number), parked));
+        return this;
+    }
+
+    private static DateTimeOffset At(double second) => Begin + TimeSpan.FromSeconds(second);
+}

@@ -50,6 +50,8 @@ public sealed class ClusterApiTests(SharedNode shared) : IClassFixture<SharedNod
         await second.StartAsync();
         second.Kill();
         await second.ExitedAsync();
+        var cluster = await first.GetAsync("/v1/cluster");
+        Assert.Equal((2, JsonValueKind.Null), (cluster.GetProperty("members").GetArrayLength(), cluster.GetProperty("regions").ValueKind));
         await Eventually.TrueAsync(async () => await ReachableAsync(first, second.ContactPoint) == false, "the killed member is unreachable");
 
         Assert.Equal(HttpStatusCode.Conflict, (await first.CallAsync(HttpMethod.Post, "/v1/cluster/leave", BodyOf(second.ContactPoint))).Status);

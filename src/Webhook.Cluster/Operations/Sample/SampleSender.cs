@@ -9,7 +9,12 @@ internal static class SampleSender
     public static async Task<int> RunAsync(
         LessonEventSenderOptions options, string subscription, TimeSpan every, int count, CancellationToken cancellation)
     {
-        await using var sender = LessonEventSender.Connect(options);
+        if (Connect(options) is not { } connected)
+        {
+            return 1;
+        }
+
+        await using var sender = connected;
         using var pace = new PeriodicTimer(every);
         var rejected = false;
         try
@@ -40,4 +45,17 @@ internal static class SampleSender
         {
             ScorePercent = 100.0m,
         };
+
+    private static LessonEventSender? Connect(LessonEventSenderOptions options)
+    {
+        try
+        {
+            return LessonEventSender.Connect(options);
+        }
+        catch (ArgumentException e)
+        {
+            Console.Error.WriteLine($"--contact-point: {e.Message}");
+            return null;
+        }
+    }
 }

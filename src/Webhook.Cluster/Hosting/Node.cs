@@ -6,7 +6,7 @@ using Webhook.Cluster.Subscriptions.Serialization;
 namespace Webhook.Cluster.Hosting;
 
 /// <summary>One node: its services, actors and HTTP port.</summary>
-public static class Node
+public static partial class Node
 {
     /// <summary>Runs a node until it is told to stop; gives the exit code.</summary>
     /// <param name="args">Settings as <c>--Webhook:Section:Key=value</c>.</param>
@@ -53,18 +53,24 @@ public static class Node
         builder.Services.AddSingleton(options).AddSingleton(options.Delivery).AddSingleton(database).AddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks();
         builder.Services.AddWebhookDelivery().AddWebhookStorage().AddWebhookApi();
-        builder.Services.AddAkka(NetworkSetup.SystemName, (akka, services) => akka
-            .WithWebhookNetwork(options)
-            .WithWebhookPersistence(database)
-            .WithSubscriptionSerializers()
-            .WithWebhookHealth(database)
-            .WithWebhookActors(services));
+        builder.Services.AddAkka(NetworkSetup.SystemName, (akka, services) =>
+        {
+            akka.WithWebhookNetwork(options)
+                .WithWebhookPersistence(database)
+                .WithSubscriptionSerializers()
+                .WithWebhookHealth(database)
+                .WithWebhookActors(services);
+            AddPetabridgeCmd(akka);
+        });
 
         var node = builder.Build();
         node.MapWebhookApi();
         node.MapWebhookHealth();
         return node;
     }
+
+    /// <summary>Does something only in a build with <c>-p:PetabridgeCmd=true</c>, which adds the other half of this method.</summary>
+    static partial void AddPetabridgeCmd(AkkaConfigurationBuilder akka);
 }
 
 /// <summary>The configuration is wrong; nothing was started.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 
@@ -56,7 +57,9 @@ internal sealed class ApiConnection(Uri url, string? key) : IDisposable
         using var document = JsonDocument.Parse(bytes.Length == 0 ? "{}"u8.ToArray() : bytes);
         return response.IsSuccessStatusCode
             ? document.RootElement.Clone()
-            : throw new ApiException($"{(int)response.StatusCode} {Describe(document.RootElement)}");
+            : throw new ApiException(
+                $"{(int)response.StatusCode} {Describe(document.RootElement)}",
+                response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests);
     }
 
     private static string Describe(JsonElement problem)
@@ -67,4 +70,10 @@ internal sealed class ApiConnection(Uri url, string? key) : IDisposable
 }
 
 /// <summary>A node answered with a problem.</summary>
-internal sealed class ApiException(string message) : Exception(message);
+/// <param name="message">Status, field and detail.</param>
+/// <param name="isTemporary">Whether the same call may succeed later.</param>
+internal sealed class ApiException(string message, bool isTemporary = false) : Exception(message)
+{
+    /// <summary>Whether the same call may succeed later.</summary>
+    public bool IsTemporary => isTemporary;
+}

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Webhook.Cluster.Operations.Demo;
+using Webhook.Cluster.Operations.Sample;
 
 namespace Webhook.Cluster.Operations;
 
@@ -12,6 +13,17 @@ internal static class CommandLine
         Description = "HTTP address of a node",
         Recursive = true,
         DefaultValueFactory = _ => new Uri("http://127.0.0.1:8080"),
+        // The library knows no conversion to Uri.
+        CustomParser = result =>
+        {
+            if (Uri.TryCreate(result.Tokens.Single().Value, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps))
+            {
+                return uri;
+            }
+
+            result.AddError("--url is not an HTTP address; write one like http://127.0.0.1:8080.");
+            return null;
+        },
     };
 
     /// <summary>The API key.</summary>
@@ -29,15 +41,20 @@ internal static class CommandLine
     public static Task<int> RunAsync(string[] args)
     {
         Screen.Prepare();
-        var root = new RootCommand("Webhook.Actors: without a command, starts a node; settings follow as --Webhook:Section:Key=value")
-        {
-            Url,
-            Key,
-            DemoCommand.Create(),
-            DemoSenderCommand.Create(),
-            SubscriptionCommands.Create(),
-            EventCommands.Create(),
-        };
-        return root.Parse(args).InvokeAsync();
+        return Create().Parse(args).InvokeAsync();
     }
+
+    /// <summary>All commands.</summary>
+    public static RootCommand Create() => new("Webhook.Actors: without a command, starts a node; settings follow as --Webhook:Section:Key=value")
+    {
+        Url,
+        Key,
+        DemoCommand.Create(),
+        DemoSenderCommand.Create(),
+        ClusterCommands.Create(),
+        ClusterCommands.CreateSharding(),
+        SubscriptionCommands.Create(),
+        EventCommands.Create(),
+        SampleCommands.Create(),
+    };
 }

@@ -34,6 +34,9 @@ public sealed class ApiNode : IAsyncDisposable
 
     public ActorSystem System => _node.Services.GetRequiredService<ActorSystem>();
 
+    /// <summary>Its full remoting address, as members are listed.</summary>
+    public string Address => Akka.Cluster.Cluster.Get(System).SelfAddress.ToString();
+
     public static async Task<ApiNode> StartAsync(params string[] settings)
     {
         var node = new ApiNode(settings);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Webhook.Cluster.Operations.Sample;
 using Webhook.Messages;
 
 namespace Webhook.Cluster.Operations.Demo;
@@ -26,16 +27,10 @@ internal static class DemoSenderCommand
         while (await Console.In.ReadLineAsync(cancellation) is { } line)
         {
             var ids = line.Split(' ');
-            var receipt = await sender.SendAsync(LessonOf(ids[0], ids[1]), cancellation);
-            Console.WriteLine($"{receipt.SubscriptionId} {receipt.EventId} {(receipt is Rejected rejected ? rejected.Reason : receipt.GetType().Name)}");
+            var receipt = await sender.SendAsync(SampleSender.LessonOf(ids[0], ids[1]), cancellation);
+            Console.WriteLine($"{receipt.SubscriptionId} {receipt.EventId} {SampleSender.WordOf(receipt)}");
         }
 
         return 0;
     }
-
-    private static LessonCompleted LessonOf(string subscription, string eventId) =>
-        new(subscription, eventId, new User("1", "Sample Sampleson", "sample@example.com"), new Lesson("1000", "A Sample Lesson"), DateTimeOffset.UtcNow)
-        {
-            ScorePercent = 100.0m,
-        };
 }

@@ -1,4 +1,5 @@
 using Webhook.Cluster.Subscriptions.Actor;
+using Webhook.Harness.Nodes;
 using Webhook.Messages;
 using Webhook.Tests.Hosting;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Webhook.Harness.Nodes;
 using Webhook.Messages;
 using Webhook.Tests.Hosting;
 using Xunit.Abstractions;

@@ -1,0 +1,195 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Webhook.Cluster.Hosting;
+using Webhook.Harness.Waiting;
+
+namespace Webhook.Harness.Nodes;
+
+/// <summary>A node as operators run it: a process of its own, on fixed ports and a database that outlive it.</summary>
+public sealed class NodeProcess : IDisposable
+{
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(90);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("webhook-node-").FullName;
+    private readonly LastLines _output = new();
+    private readonly StreamWriter? _log;
+    private Process? _process;
+
+    /// <summary>A node that is not started yet.</summary>
+    public NodeProcess(NodeSetup setup)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        Setup = setup;
+        Api = new HttpClient { BaseAddress = setup.Url, Timeout = TimeSpan.FromSeconds(30) };
+        if (setup.OperatorKey is { } key)
+        {
+            Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+
+        _log = setup.LogFile is null ? null : new StreamWriter(setup.LogFile, append: true) { AutoFlush = true };
+    }
+
+    /// <summary>A node alone on SQLite that is not started yet.</summary>
+    /// <param name="settings">Further settings, as <c>--Webhook:…=…</c>.</param>
+    public NodeProcess(params string[] settings)
+        : this(new NodeSetup { Settings = settings })
+    {
+    }
+
+    /// <summary>What it is started with.</summary>
+    public NodeSetup Setup { get; }
+
+    /// <summary>A client of its HTTP interface.</summary>
+    public HttpClient Api { get; }
+
+    /// <summary>Where senders reach it.</summary>
+    public string ContactPoint => Setup.ContactPoint;
+
+    /// <summary>The process id of the present life.</summary>
+    public int ProcessId => Running.Id;
+
+    /// <summary>Whether it was started and has not ended since.</summary>
+    public bool IsRunning => _process is { HasExited: false };
+
+    /// <summary>Whether the present life has ended.</summary>
+    public bool HasExited => Running.HasExited;
+
+    /// <summary>How the life that ended last did end; 128 and the signal's number when by a signal.</summary>
+    public int ExitCode => Running.ExitCode;
+
+    /// <summary>Memory that the process has resident, in bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            Running.Refresh();
+            return Running.WorkingSet64;
+        }
+    }
+
+    /// <summary>The last lines that the node printed.</summary>
+    public string Output => _output.ToString();
+
+    private Process Running => _process ?? throw new InvalidOperationException("The node was never started; call StartAsync first.");
+
+    /// <summary>Starts the process and waits until it is ready.</summary>
+    /// <param name="faultPoint">Where it shall kill itself, as <c>name:pass</c>; null for nowhere.</param>
+    /// <param name="untilReady">Whether to wait; a node that dies while it recovers may never be ready.</param>
+    /// <param name="cancellation">Ends the waiting, not the node.</param>
+    /// <exception cref="TimeoutException">It was not ready within 60 s; the message holds what it printed.</exception>
+    /// <exception cref="InvalidOperationException">It ended by itself before it was ready, or still runs.</exception>
+    public async Task StartAsync(string? faultPoint = null, bool untilReady = true, CancellationToken cancellation = default)
+    {
+        if (IsRunning)
+        {
+            throw new InvalidOperationException("The node still runs; end it before it is started again.");
+        }
+
+        _process?.Dispose();
+        string[] words = [.. Setup.Launcher, "dotnet", typeof(Node).Assembly.Location, .. Setup.Arguments(_folder)];
+        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (faultPoint is not null)
+        {
+            start.Environment["WEBHOOK_FAULT_POINT"] = faultPoint;
+        }
+
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        if (untilReady)
+        {
+            await UntilReadyAsync(TimeSpan.FromSeconds(60), cancellation);
+        }
+    }
+
+    /// <summary>Waits until <c>/healthz/ready</c> says so.</summary>
+    /// <exception cref="TimeoutException">It was not ready in time; the message holds what it printed.</exception>
+    /// <exception cref="InvalidOperationException">It ended by itself.</exception>
+    public Task UntilReadyAsync(TimeSpan atMost, CancellationToken cancellation = default) => Patience.UntilAsync(
+        () => HasExited
+            ? throw new InvalidOperationException($"The node ended by itself with exit code {ExitCode}; it printed:\n{Output}")
+            : IsReadyAsync(cancellation),
+        () => $"the node is ready; it printed:\n{Output}",
+        atMost,
+        cancellation);
+
+    /// <summary>Whether it says that it can take events now.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken cancellation = default)
+    {
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            patience.CancelAfter(TimeSpan.FromSeconds(5));
+            using var answer = await Api.GetAsync(new Uri("/healthz/ready", UriKind.Relative), patience.Token);
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return false;
+        }
+    }
+
+    /// <summary>SIGKILL: gone at once.</summary>
+    public void Kill() => Running.Kill();
+
+    /// <summary>SIGTERM: asks it to leave and end; <see cref="ExitedAsync"/> waits for that.</summary>
+    public void Terminate() => Running.Send(Signal.Terminate);
+
+    /// <summary>SIGSTOP: it stands still until <see cref="Thaw"/>.</summary>
+    public void Freeze() => Running.Send(Signal.Stop);
+
+    /// <summary>SIGCONT: it goes on.</summary>
+    public void Thaw() => Running.Send(Signal.Continue);
+
+    /// <summary>Waits until the process has ended; gives its exit code.</summary>
+    /// <exception cref="OperationCanceledException">It still ran after <paramref name="atMost"/>, by default 90 s.</exception>
+    public async Task<int> ExitedAsync(TimeSpan? atMost = null)
+    {
+        using var patience = new CancellationTokenSource(atMost ?? ExitPatience);
+        await Running.WaitForExitAsync(patience.Token);
+        return Running.ExitCode;
+    }
+
+    /// <summary>Creates or changes a subscription through this node.</summary>
+    /// <exception cref="InvalidOperationException">The node said no; the message holds its answer.</exception>
+    public async Task CreateSubscriptionAsync(string id, string callbackUrl, int maxInFlight = 1)
+    {
+        using var answer = await Api.PutAsJsonAsync($"/v1/subscriptions/{id}", new { callback_url = callbackUrl, max_in_flight = maxInFlight });
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        if (IsRunning)
+        {
+            Kill();
+            Running.WaitForExit();
+        }
+
+        _process?.Dispose();
+        _log?.Dispose();
+        Api.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void Keep(string? line)
+    {
+        _output.Add(line);
+        if (line is not null && _log is not null)
+        {
+            lock (_log)
+            {
+                _log.WriteLine(line);
+            }
+        }
+    }
+}

@@ -1,3 +1,4 @@
+using Akka.Configuration;
 using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Config;
 using Akka.Persistence.Sql.Db;
@@ -37,8 +38,10 @@ internal sealed partial class SchemaCreation(Database database, ILogger<SchemaCr
         await using var transaction = await gate.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await gate.ExecuteAsync($"SET LOCAL idle_in_transaction_session_timeout = 0; SELECT pg_advisory_xact_lock({Lock})", cancellationToken)
             .ConfigureAwait(false);
-        var journal = new JournalConfig(SqlPersistence.DefaultJournalConfiguration).WithDataOptions(database.Options);
-        var snapshots = new SnapshotConfig(SqlPersistence.DefaultSnapshotConfiguration).WithDataOptions(database.Options);
+        // The keys and indexes come in the words of this provider, and not at all without its name.
+        var provider = ConfigurationFactory.ParseString($"provider-name = \"{database.Provider}\"");
+        var journal = new JournalConfig(provider.WithFallback(SqlPersistence.DefaultJournalConfiguration)).WithDataOptions(database.Options);
+        var snapshots = new SnapshotConfig(provider.WithFallback(SqlPersistence.DefaultSnapshotConfiguration)).WithDataOptions(database.Options);
         await using (var connection = new AkkaPersistenceDataConnectionFactory(journal).GetConnection())
         {
             await CreateAsync<JournalRow>(journal.TableConfig.EventJournalTable.Name, journal.GenerateJournalFooter()).ConfigureAwait(false);

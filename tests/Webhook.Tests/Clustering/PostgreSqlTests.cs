@@ -27,7 +27,10 @@ public sealed class PostgreSqlTests : IAsyncLifetime
         Assert.Equal(
             ["journal", "snapshot", "tags", "webhook_probe", "webhook_subscriptions"],
             (await connection.QueryToListAsync<string>("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'")).Order(StringComparer.Ordinal));
-        Assert.Equal(1, await connection.ExecuteAsync<int>("SELECT count(*)::int FROM pg_constraint WHERE conname = 'journal_uq'"));
+        // What keeps a second writer of a subscription out.
+        Assert.Equal(
+            "UNIQUE (persistence_id, sequence_number)",
+            await connection.ExecuteAsync<string>("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'journal_uq'"));
     }
 
     [Fact]

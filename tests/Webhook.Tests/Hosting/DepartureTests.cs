@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Akka.Cluster;
+using Akka.Util;
 using Webhook.Cluster.Gateway;
 using Webhook.Cluster.Hosting;
 using Webhook.Messages;

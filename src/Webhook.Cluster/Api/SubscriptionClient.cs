@@ -2,14 +2,17 @@ using System.Data.Common;
 using Akka.Actor;
 using Akka.Hosting;
 using Webhook.Cluster.Gateway;
+using Webhook.Cluster.Hosting;
 using Webhook.Cluster.Subscriptions.Actor;
 using Webhook.Cluster.Subscriptions.Commands;
 
 namespace Webhook.Cluster.Api;
 
 /// <summary>Asks subscriptions, wherever in the cluster they are, without waking those that never existed.</summary>
-public sealed class SubscriptionClient(IRequiredActor<SubscriptionRegion> region, KnownSubscriptions known)
+public sealed class SubscriptionClient(IRequiredActor<SubscriptionRegion> region, KnownSubscriptions known, Departure departure)
 {
+    private const string Leaving = "This node is leaving the cluster; try again, at another node.";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>The answer to <paramref name="message"/>: a reply, a receipt, or a <see cref="CommandRejected"/>.</summary>
@@ -18,16 +21,23 @@ public sealed class SubscriptionClient(IRequiredActor<SubscriptionRegion> region
     /// <param name="patience">How long to wait; ten seconds if not given.</param>
     public async Task<object> AskAsync(ISubscriptionMessage message, CancellationToken cancellation, TimeSpan? patience = null)
     {
+        if (departure.Begun.IsCancellationRequested)
+        {
+            return Unavailable(message, Leaving);
+        }
+
+        // What waits in the region when it stops is never answered.
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellation, departure.HandedOff);
         try
         {
-            if (message is not PutSubscription && !await known.ExistsAsync(message.SubscriptionId, cancellation))
+            if (message is not PutSubscription && !await known.ExistsAsync(message.SubscriptionId, ends.Token))
             {
                 return message is AcceptEvent unknown
                     ? Receipts.NoSubscription(unknown)
                     : new CommandRejected(CommandFault.NotFound, "id", "No subscription has this id; create it first.");
             }
 
-            var answer = await region.ActorRef.Ask<object>(message, patience ?? Patience, cancellation);
+            var answer = await region.ActorRef.Ask<object>(message, patience ?? Patience, ends.Token);
             if (answer is SubscriptionStored)
             {
                 known.Remember(message.SubscriptionId);
@@ -37,10 +47,15 @@ public sealed class SubscriptionClient(IRequiredActor<SubscriptionRegion> region
         }
         catch (Exception e) when (e is AskTimeoutException or KnownSubscriptionsFullException or DbException)
         {
-            const string detail = "No answer in time: the subscription is moving, or the database does not answer; try again.";
-            return message is AcceptEvent late
-                ? Receipts.Overloaded(late, detail)
-                : new CommandRejected(CommandFault.Unavailable, null, detail);
+            return Unavailable(message, "No answer in time: the subscription is moving, or the database does not answer; try again.");
+        }
+        catch (OperationCanceledException) when (departure.HandedOff.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return Unavailable(message, Leaving);
         }
     }
+
+    private static object Unavailable(ISubscriptionMessage message, string detail) => message is AcceptEvent late
+        ? Receipts.Overloaded(late, detail)
+        : new CommandRejected(CommandFault.Unavailable, null, detail);
 }

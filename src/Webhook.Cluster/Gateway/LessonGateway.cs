@@ -21,6 +21,7 @@ public sealed class LessonGateway : UntypedActor
     /// <summary>Events whose subscription is being looked up, in order, so that none overtakes another.</summary>
     private readonly Dictionary<string, Queue<(AcceptEvent Command, IActorRef Sender)>> _lookedUp = new(StringComparer.Ordinal);
     private int _waiting;
+    private bool _isClosed;
 
     /// <summary>A gateway that forwards to <paramref name="region"/>.</summary>
     public LessonGateway(IActorRef region, KnownSubscriptions known)
@@ -43,6 +44,9 @@ public sealed class LessonGateway : UntypedActor
             case LookedUp found:
                 Release(found);
                 break;
+            case Close:
+                _isClosed = true;
+                break;
             default:
                 Unhandled(message);
                 break;
@@ -59,7 +63,11 @@ public sealed class LessonGateway : UntypedActor
         }
 
         var command = new AcceptEvent(canonical.SubscriptionId, canonical.EventId, canonical.Payload);
-        if (_lookedUp.TryGetValue(command.SubscriptionId, out var queue))
+        if (_isClosed)
+        {
+            Sender.Tell(Receipts.Overloaded(command, "This node is leaving the cluster; send the event again."));
+        }
+        else if (_lookedUp.TryGetValue(command.SubscriptionId, out var queue))
         {
             Enqueue(queue, command);
         }
@@ -115,6 +123,12 @@ public sealed class LessonGateway : UntypedActor
                     break;
             }
         }
+    }
+
+    /// <summary>The node leaves: turn new events away, so that their senders repeat them elsewhere at once.</summary>
+    internal sealed record Close : INoSerializationVerificationNeeded
+    {
+        public static readonly Close Instance = new();
     }
 
     /// <summary>A look-up ended; <paramref name="Exists"/> is null when the database did not answer.</summary>

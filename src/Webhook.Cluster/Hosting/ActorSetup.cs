@@ -31,8 +31,10 @@ internal static class ActorSetup
         .WithActors((system, registry) =>
         {
             var known = services.GetRequiredService<KnownSubscriptions>();
-            var gateway = system.ActorOf(Props.Create(() => new LessonGateway(registry.Get<SubscriptionRegion>(), known)), LessonGateway.Name);
+            var region = registry.Get<SubscriptionRegion>();
+            var gateway = system.ActorOf(Props.Create(() => new LessonGateway(region, known)), LessonGateway.Name);
             ClusterClientReceptionist.Get(system).RegisterService(gateway);
+            services.GetRequiredService<Departure>().Follow(system, gateway, region);
         });
 
     private static SubscriptionEnvironment EnvironmentOf(ActorSystem system, IActorRegistry registry, IServiceProvider services)

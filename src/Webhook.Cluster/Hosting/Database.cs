@@ -31,13 +31,17 @@ public sealed class Database
     public DataOptions Options { get; }
 
     /// <summary>Prepares the database: for SQLite it creates the folder and the file, in WAL mode.</summary>
+    /// <param name="options">Provider and connection string.</param>
+    /// <param name="standstill">Asked before each statement, where several nodes share the database.</param>
     /// <exception cref="DbException">The database cannot be opened.</exception>
     /// <exception cref="IOException">The folder cannot be created.</exception>
-    public static Database Open(PersistenceOptions options)
+    public static Database Open(PersistenceOptions options, Standstill? standstill = null)
     {
         if (options.Provider != PersistenceOptions.Sqlite)
         {
-            return new Database(options.Provider, new DataOptions().UseConnectionString(options.Provider, options.ConnectionString!));
+            var given = options.ConnectionString!;
+            var complete = options.Provider == PersistenceOptions.PostgreSql ? PostgreSqlDefaults.Complete(given) : given;
+            return new Database(options.Provider, Guard(new DataOptions().UseConnectionString(options.Provider, complete), standstill));
         }
 
         var connectionString = new SqliteConnectionStringBuilder(SqliteText(options)) { DefaultTimeout = LockTimeout, Pooling = true };
@@ -50,7 +54,7 @@ public sealed class Database
         UseWriteAheadLog(text);
         return new Database(
             options.Provider,
-            new DataOptions().UseConnectionString(options.Provider, text).UseInterceptor(new SqliteConnections()));
+            Guard(new DataOptions().UseConnectionString(options.Provider, text).UseInterceptor(new SqliteConnections()), standstill));
     }
 
     /// <summary>A connection of its own for one piece of work; it opens with the first statement.</summary>
@@ -99,6 +103,9 @@ public sealed class Database
         await work(connection).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    private static DataOptions Guard(DataOptions options, Standstill? standstill) =>
+        standstill is null ? options : options.UseInterceptor(new StandstillCommands(standstill));
 
     private static string SqliteText(PersistenceOptions options) =>
         string.IsNullOrWhiteSpace(options.ConnectionString) ? $"Data Source={DefaultFile}" : options.ConnectionString;

@@ -36,11 +36,13 @@ public static class HealthSetup
         return routes;
     }
 
-    // Akka.Hosting's own cluster check stays healthy once the node has joined, even when it leaves or is downed.
+    // Akka.Hosting's own cluster check stays healthy once the node has joined, even when it leaves or is downed. The member is
+    // Up until its subscriptions are handed off, so the shutdown is asked as well.
     private static HealthCheckResult Member(Akka.Cluster.Cluster cluster) =>
-        !cluster.IsTerminated && cluster.SelfMember.Status == MemberStatus.Up
-            ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy(cluster.IsTerminated ? "The node left the cluster." : $"The node is {cluster.SelfMember.Status}.");
+        cluster.IsTerminated ? HealthCheckResult.Unhealthy("The node left the cluster.")
+        : CoordinatedShutdown.Get(cluster.System).ShutdownReason is not null ? HealthCheckResult.Unhealthy("The node is leaving the cluster.")
+        : cluster.SelfMember.Status == MemberStatus.Up ? HealthCheckResult.Healthy()
+        : HealthCheckResult.Unhealthy($"The node is {cluster.SelfMember.Status}.");
 
     private static async Task<HealthCheckResult> JournalAsync(ActorSystem system, JournalProbe probe, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using LinqToDB;
 using LinqToDB.Async;
+using LinqToDB.Data;
 using Webhook.Cluster.Subscriptions.History;
 
 namespace Webhook.Cluster.Hosting;
@@ -39,6 +40,10 @@ public sealed class JournalProbe(Database database, TimeSpan timeout, TimeSpan k
         }
     }
 
+    /// <summary>Creates the probe's table unless it exists.</summary>
+    internal static Task CreateTableAsync(DataConnection connection, CancellationToken cancellationToken) =>
+        connection.CreateTableAsync<ProbeRow>(tableOptions: TableOptions.CreateIfNotExists, token: cancellationToken);
+
     /// <summary>The probe under way, or one that ended just now, or a new one: a hanging database never gets a second.</summary>
     private Task<string?> Latest(string node)
     {
@@ -76,7 +81,7 @@ public sealed class JournalProbe(Database database, TimeSpan timeout, TimeSpan k
             _ = await journal.FirstOrDefaultAsync().ConfigureAwait(false);
             if (!_tableExists)
             {
-                await connection.CreateTableAsync<ProbeRow>(tableOptions: TableOptions.CreateIfNotExists).ConfigureAwait(false);
+                await CreateTableAsync(connection, CancellationToken.None).ConfigureAwait(false);
                 _tableExists = true;
             }
         }

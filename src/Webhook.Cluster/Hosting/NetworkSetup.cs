@@ -15,11 +15,17 @@ public static class NetworkSetup
     /// <summary>The actor system's name; part of every address.</summary>
     public const string SystemName = "webhook";
 
-    /// <summary>How long the host gives a node to stop: the phases of a coordinated shutdown, hand-off included.</summary>
-    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(60);
+    /// <summary>
+    /// How long the host gives a node to stop: all phases of a coordinated shutdown, hand-off included, each at its longest,
+    /// and the HTTP requests that are left then.
+    /// </summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(90);
 
     /// <summary>The settings of <c>webhook.hocon</c>.</summary>
     public static Config Hocon { get; } = ReadHocon();
+
+    /// <summary>How long the members see a node as unreachable before they take over from it.</summary>
+    public static TimeSpan StableAfter => Hocon.GetTimeSpan("akka.cluster.split-brain-resolver.stable-after");
 
     /// <summary>Adds remoting, the cluster and logging to the host's log. The node joins by its seed nodes, or itself when it has none.</summary>
     public static AkkaConfigurationBuilder WithWebhookNetwork(this AkkaConfigurationBuilder builder, WebhookOptions options)
@@ -42,6 +48,8 @@ public static class NetworkSetup
             {
                 SeedNodes = options.Cluster.SeedNodes,
                 Roles = options.Cluster.Roles,
+                // Shards move to the newest version only, so that a rolling update moves each of them once.
+                AppVersion = typeof(NetworkSetup).Assembly.GetName().Version!.ToString(3),
             });
 
         if (options.Cluster.SeedNodes.Length == 0)

@@ -1,3 +1,5 @@
+using Akka;
+using Akka.Actor;
 using Akka.Hosting;
 using Webhook.Cluster.Api;
 using Webhook.Cluster.Hosting.Options;
@@ -8,15 +10,21 @@ namespace Webhook.Cluster.Hosting;
 /// <summary>One node: its services, actors and HTTP port.</summary>
 public static partial class Node
 {
-    /// <summary>Runs a node until it is told to stop; gives the exit code.</summary>
+    private static readonly TimeSpan DownedPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs a node until it is told to stop, leaves or is downed; gives the exit code.</summary>
     /// <param name="args">Settings as <c>--Webhook:Section:Key=value</c>.</param>
     public static async Task<int> RunAsync(string[] args)
     {
         try
         {
             await using var node = Create(args);
-            await node.RunAsync();
-            return 0;
+            await node.StartAsync();
+            var shutdown = CoordinatedShutdown.Get(node.Services.GetRequiredService<ActorSystem>());
+            EndThoughDowned(shutdown);
+            await node.WaitForShutdownAsync();
+            // Akka's own code for each way to go: not 0 where the others gave this node up, so that its supervisor starts it again.
+            return shutdown.ShutdownReason?.ExitCode ?? 0;
         }
         catch (WrongOptionsException wrong)
         {
@@ -46,12 +54,19 @@ public static partial class Node
             throw new WrongOptionsException(faults);
         }
 
-        var database = Database.Open(options.Persistence);
+        // A node on its own has nobody who could take over from it.
+        var standstill = options.Cluster.SeedNodes.Length == 0 ? null : Standstill.KillingThisProcess(NetworkSetup.StableAfter);
+        var database = Database.Open(options.Persistence, standstill);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.WebHost.UseUrls(options.Http.Url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = NetworkSetup.ShutdownTimeout);
         builder.Services.AddSingleton(options).AddSingleton(options.Delivery).AddSingleton(database).AddSingleton(TimeProvider.System);
-        builder.Services.AddHealthChecks();
+        builder.Services.AddSingleton<Departure>().AddHealthChecks();
+        if (options.Persistence.Provider == PersistenceOptions.PostgreSql)
+        {
+            builder.Services.AddHostedService<SchemaCreation>();
+        }
+
         builder.Services.AddWebhookDelivery().AddWebhookStorage().AddWebhookApi();
         builder.Services.AddAkka(NetworkSetup.SystemName, (akka, services) =>
         {
@@ -62,6 +77,7 @@ public static partial class Node
                 .WithWebhookActors(services);
             AddPetabridgeCmd(akka);
         });
+        builder.Services.AddHostedService<LeaveService>();
 
         var node = builder.Build();
         node.MapWebhookApi();
@@ -71,6 +87,18 @@ public static partial class Node
 
     /// <summary>Does something only in a build with <c>-p:PetabridgeCmd=true</c>, which adds the other half of this method.</summary>
     static partial void AddPetabridgeCmd(AkkaConfigurationBuilder akka);
+
+    /// <summary>A downed node ends, whatever its own orderly end waits for: its subscriptions are elsewhere by then.</summary>
+    private static void EndThoughDowned(CoordinatedShutdown shutdown) =>
+        shutdown.AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "end-though-downed", () =>
+        {
+            if (shutdown.ShutdownReason is CoordinatedShutdown.ClusterDowningReason { ExitCode: var code })
+            {
+                _ = Task.Delay(DownedPatience).ContinueWith(_ => Environment.Exit(code), TaskScheduler.Default);
+            }
+
+            return Task.FromResult(Done.Instance);
+        });
 }
 
 /// <summary>The configuration is wrong; nothing was started.</summary>

@@ -30,10 +30,12 @@ public static class PersistenceSetup
             plugin += "\nparallelism = 1\nread-isolation-level = read-uncommitted";
         }
 
+        // On PostgreSQL the tables are there before the plugins start; what they do at each start would lock the journal.
+        var tables = database.Provider == PersistenceOptions.PostgreSql ? "\nauto-initialize = off" : "";
         return ConfigurationFactory.ParseString($$"""
             akka.persistence {
-              journal.sql { {{plugin}} }
-              snapshot-store.sql { {{plugin}} }
+              journal.sql { {{plugin}}{{tables}} }
+              snapshot-store.sql { {{plugin}}{{tables}} }
               query.journal.sql { {{plugin}} }
             }
             """);

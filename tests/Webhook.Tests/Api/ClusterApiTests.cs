@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Webhook.Tests.Crash;
+using Webhook.Harness.Nodes;
 using Webhook.Tests.Hosting;
 
 namespace Webhook.Tests.Api;

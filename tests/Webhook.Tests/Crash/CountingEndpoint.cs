@@ -16,14 +16,15 @@ internal sealed class CountingEndpoint : IAsyncDisposable
     private readonly ConcurrentDictionary<(string Subscription, string EventId), int> _arrived = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> _firstBySubscription = new();
 
-    private CountingEndpoint()
+    private CountingEndpoint(TimeSpan delay)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
-        _app.MapPost("/{subscription}", (string subscription, HttpContext context) =>
+        _app.MapPost("/{subscription}", async (string subscription, HttpContext context) =>
         {
+            await Task.Delay(delay);
             var eventId = context.Request.Headers["webhook-id"].ToString();
             if (_arrived.AddOrUpdate((subscription, eventId), 1, (_, n) => n + 1) == 1)
             {
@@ -38,9 +39,10 @@ internal sealed class CountingEndpoint : IAsyncDisposable
 
     public int Duplicates => _arrived.Values.Sum() - _arrived.Count;
 
-    public static async Task<CountingEndpoint> StartAsync()
+    /// <summary>Starts an endpoint that takes <paramref name="delay"/> for each answer; by default none.</summary>
+    public static async Task<CountingEndpoint> StartAsync(TimeSpan delay = default)
     {
-        var endpoint = new CountingEndpoint();
+        var endpoint = new CountingEndpoint(delay);
         await endpoint._app.StartAsync();
         return endpoint;
     }

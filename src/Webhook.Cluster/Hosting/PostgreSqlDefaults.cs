@@ -1,0 +1,38 @@
+using Npgsql;
+
+namespace Webhook.Cluster.Hosting;
+
+/// <summary>What a connection string to PostgreSQL is completed with, where it does not say otherwise.</summary>
+internal static class PostgreSqlDefaults
+{
+    /// <summary>Connections of one node: three nodes leave ten of a server's default hundred for people and backups.</summary>
+    public const int PoolSize = 30;
+
+    /// <summary>Seconds for a statement; below the journal's <c>call-timeout</c>, so that a write does not outlive its failure.</summary>
+    public const int CommandTimeout = 15;
+
+    /// <summary>
+    /// The server ends a transaction that stands idle this long: that of a frozen node would hold rows that the next owner
+    /// writes, and be committed on waking. Below the split-brain resolver's <c>stable-after</c>.
+    /// </summary>
+    public const string SessionOptions = "-c idle_in_transaction_session_timeout=5000";
+
+    /// <summary>The completed connection string.</summary>
+    public static string Complete(string connectionString)
+    {
+        var text = new NpgsqlConnectionStringBuilder(connectionString);
+        SetUnlessGiven("Maximum Pool Size", PoolSize);
+        SetUnlessGiven("Command Timeout", CommandTimeout);
+        SetUnlessGiven("Options", SessionOptions);
+        SetUnlessGiven("Application Name", "webhook");
+        return text.ToString();
+
+        void SetUnlessGiven(string keyword, object value)
+        {
+            if (!text.Keys.Cast<string>().Contains(keyword, StringComparer.Ordinal))
+            {
+                text[keyword] = value;
+            }
+        }
+    }
+}

@@ -32,6 +32,7 @@ public static class NetworkSetup
     {
         var remoting = options.Remoting;
         builder
+            .AddHocon($"akka.cluster.seed-node-timeout = {SeedNodeTimeout(options).TotalSeconds}s", HoconAddMode.Prepend)
             .AddHocon(Hocon, HoconAddMode.Prepend)
             .ConfigureLoggers(loggers =>
             {
@@ -71,6 +72,18 @@ public static class NetworkSetup
         // Fixed here: an entity that remembered work must never be put to sleep from outside.
         ShouldPassivateIdleEntities = false,
     };
+
+    /// <summary>
+    /// How long a node waits for the seed nodes' answer: the others ask again after it, but the first founds a cluster of its
+    /// own. At Akka's 5 s one that is restarted on a busy machine did so beside the cluster that was there.
+    /// </summary>
+    internal static TimeSpan SeedNodeTimeout(WebhookOptions options)
+    {
+        var remoting = options.Remoting;
+        var host = string.IsNullOrEmpty(remoting.PublicHostName) ? remoting.HostName : remoting.PublicHostName;
+        var mayFound = options.Cluster.SeedNodes is [var first, _, ..] && first.EndsWith($"@{host}:{remoting.Port}", StringComparison.OrdinalIgnoreCase);
+        return TimeSpan.FromSeconds(mayFound ? 20 : 5);
+    }
 
     private static void JoinSelf(ActorSystem system)
     {

@@ -35,6 +35,8 @@ internal sealed partial class SchemaCreation(Database database, ILogger<SchemaCr
     internal static async Task CreateAsync(Database database, CancellationToken cancellationToken)
     {
         await using var gate = database.Connect();
+        // Waits for as many nodes as there are.
+        gate.CommandTimeout = 120;
         await using var transaction = await gate.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await gate.ExecuteAsync($"SET LOCAL idle_in_transaction_session_timeout = 0; SELECT pg_advisory_xact_lock({Lock})", cancellationToken)
             .ConfigureAwait(false);

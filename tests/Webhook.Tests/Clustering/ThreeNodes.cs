@@ -36,8 +36,16 @@ internal sealed class ThreeNodes : IAsyncDisposable
             server,
             await CountingEndpoint.StartAsync(endpointDelay),
             setups.ConvertAll(s => new NodeProcess(s with { SeedNodes = seeds, Settings = ["--Webhook:Delivery:Interval=00:00:02"] })));
-        await Task.WhenAll(cluster.Nodes.Select(n => n.StartAsync()));
-        return cluster;
+        try
+        {
+            await Task.WhenAll(cluster.Nodes.Select(n => n.StartAsync()));
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Creates <paramref name="count"/> subscriptions through all nodes in turn; gives their ids.</summary>

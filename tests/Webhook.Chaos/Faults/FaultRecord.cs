@@ -4,8 +4,8 @@ namespace Webhook.Chaos.Faults;
 /// <param name="Kind">What happened.</param>
 /// <param name="Node"><c>host:port</c> of the node; null for the database.</param>
 /// <param name="Began">When, UTC.</param>
+/// <param name="Gone">When the fault itself was over: the node had ended, or the database answered.</param>
 /// <param name="Healed">When the cluster was whole again, UTC; null when it was not in time.</param>
-/// <param name="Gone">When the fault itself was over: the node had ended or its network was back, the database answered.</param>
 /// <param name="Subscriptions">Those that lived on the node just before; all of them for the database.</param>
 /// <param name="Breach">A promise that the node itself broke, in a sentence; null for none.</param>
 internal sealed record FaultRecord(

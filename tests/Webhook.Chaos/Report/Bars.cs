@@ -1,5 +1,3 @@
-using Webhook.Chaos.Faults;
-
 namespace Webhook.Chaos.Report;
 
 /// <summary>What a scenario promises beyond what holds always; null where it promises nothing.</summary>
@@ -11,54 +9,4 @@ namespace Webhook.Chaos.Report;
 internal sealed record Bars(TimeSpan? KillMedian, TimeSpan? KillWorst, TimeSpan? TerminateWorst, TimeSpan? DatabaseWorst, int? Duplicates)
 {
     public static Bars None { get; } = new(null, null, null, null, null);
-}
-
-/// <summary>The promises that a run broke; pure.</summary>
-internal static class Verdict
-{
-    public static IReadOnlyList<string> Of(Findings findings, Bars bars)
-    {
-        List<string> broken = [];
-        void Check(bool kept, string sentence)
-        {
-            if (!kept)
-            {
-                broken.Add(sentence);
-            }
-        }
-
-        Check(findings.Accepted > 0, "Nothing was accepted, so nothing was proved.");
-        Check(findings.Lost.Count == 0, $"{findings.Lost.Count} accepted events are lost: {Some(findings.Lost)}.");
-        Check(findings.Stranded.Count == 0, $"{findings.Stranded.Count} events are stranded: {Some(findings.Stranded)}.");
-        Check(findings.OutOfOrder.Count == 0, $"{findings.OutOfOrder.Count} first deliveries came out of order: {Some(findings.OutOfOrder)}.");
-        var unexplained = findings.Duplicates.Where(d => !d.Explained).ToList();
-        Check(unexplained.Count == 0, $"{unexplained.Count} duplicates have no explanation: {Some(unexplained.Select(d => d.Event))}.");
-        Check(findings.SenderFailures.Count == 0, $"Senders saw {string.Join(", ", findings.SenderFailures.Select(f => $"{f.Value} times {f.Key}"))}.");
-        foreach (var (finding, i) in findings.Faults.Select((f, i) => (f, i)))
-        {
-            Check(finding.Fault.Breach is null, finding.Fault.Breach!);
-            Check(finding.Fault.Healed is not null, $"After fault {i + 1} ({finding.Fault.Kind}) the cluster was not whole again in time.");
-            Check(finding.Duplicates <= finding.InFlight, $"Fault {i + 1} ({finding.Fault.Kind}) made {finding.Duplicates} duplicates of {finding.InFlight} events in flight.");
-        }
-
-        var kills = TimesOf(findings, FaultKind.Kill, FaultKind.KillOldest);
-        Check(kills.Count == 0 || bars.KillMedian is null || Median(kills) <= bars.KillMedian, $"After a kill deliveries went on in {Median(kills)?.TotalSeconds:0.0} s (median); {bars.KillMedian?.TotalSeconds:0} s are allowed.");
-        Check(kills.Count == 0 || bars.KillWorst is null || kills.Max() <= bars.KillWorst, $"After a kill deliveries went on in {kills.DefaultIfEmpty().Max().TotalSeconds:0.0} s (worst); {bars.KillWorst?.TotalSeconds:0} s are allowed.");
-        var terminations = TimesOf(findings, FaultKind.Terminate);
-        Check(terminations.Count == 0 || bars.TerminateWorst is null || terminations.Max() <= bars.TerminateWorst, $"After SIGTERM deliveries went on in {terminations.DefaultIfEmpty().Max().TotalSeconds:0.0} s (worst); {bars.TerminateWorst?.TotalSeconds:0} s are allowed.");
-        var outages = findings.Faults.Where(f => f.Fault.Kind == FaultKind.Database && f.Fault.Healed is not null).Select(f => f.Fault.Healed!.Value - f.Fault.Gone).ToList();
-        Check(outages.Count == 0 || bars.DatabaseWorst is null || outages.Max() <= bars.DatabaseWorst, $"The cluster was whole {outages.DefaultIfEmpty().Max().TotalSeconds:0.0} s after the database was back; {bars.DatabaseWorst?.TotalSeconds:0} s are allowed.");
-        Check(bars.Duplicates is null || findings.Duplicates.Count <= bars.Duplicates, $"{findings.Duplicates.Count} events were delivered twice; {bars.Duplicates} are allowed.");
-        return broken;
-    }
-
-    /// <summary>Until all subscriptions of the node delivered again, for the faults of these kinds.</summary>
-    public static List<TimeSpan> TimesOf(Findings findings, params FaultKind[] kinds) =>
-        [.. findings.Faults.Where(f => kinds.Contains(f.Fault.Kind) && f.AllAgain is not null).Select(f => f.AllAgain!.Value)];
-
-    /// <summary>The lower middle one; null of none.</summary>
-    public static TimeSpan? Median(IReadOnlyCollection<TimeSpan> times) =>
-        times.Count == 0 ? null : times.Order().ElementAt((times.Count - 1) / 2);
-
-    private static string Some(IEnumerable<EventKey> events) => string.Join(", ", events.Take(5));
 }

@@ -104,4 +104,14 @@ public class CrashTests
         Assert.All(lived.Posts, p => Assert.Equal("a", p.EventId));
         Assert.All(lived.Posts, p => Assert.Equal(2, p.Attempt.PayloadAt));
     }
+
+    [Fact]
+    public void An_event_that_two_nodes_accepted_in_turns_is_held_once()
+    {
+        var at = DateTimeOffset.UnixEpoch;
+        var settings = new SubscriptionSettings("https://example.com/hook", null, 1, null, null, null);
+        SubscriptionEvent[] history = [new SubscriptionCreated(1, settings, at), new EventAccepted("a", at, "{}"u8.ToArray()), new EventAccepted("a", at, "{}"u8.ToArray())];
+        var state = history.Aggregate(SubscriptionState.Initial, Evolution.Apply);
+        Assert.Equal((1, 2L, 3L), (state.Held.Count, state.Held.Find("a")!.Place, state.Sequence));
+    }
 }

@@ -116,6 +116,20 @@ public sealed class ProductionWiringTests : IDisposable
     }
 
     [Fact]
+    public async Task A_record_of_a_writer_that_another_had_taken_over_from_is_recovered_too()
+    {
+        await using (var first = await TestNode.StartAsync(_folder.Path))
+        {
+            await first.AddAsync("a", 4);
+            using var connection = first.Database.Connect();
+            await connection.ExecuteAsync("UPDATE journal SET writer_uuid = 'another' WHERE persistence_id = 'subscription-a' AND sequence_number = 3");
+        }
+
+        await using var second = await TestNode.StartAsync(_folder.Path);
+        Assert.Equal(5, await second.AddAsync("a", 1));
+    }
+
+    [Fact]
     public void The_settings_of_hocon_do_not_hold_the_connection_string()
     {
         Assert.DoesNotContain("Data Source", NetworkSetup.Hocon.ToString(), StringComparison.Ordinal);

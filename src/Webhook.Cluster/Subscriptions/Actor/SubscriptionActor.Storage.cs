@@ -29,17 +29,25 @@ public sealed partial class SubscriptionActor
                 _durable = Evolution.Apply(_durable, happened);
                 break;
             case RecoveryCompleted:
-                if (_durable.Sequence != LastSequenceNr)
-                {
-                    throw new InvalidOperationException($"The journal ends at record {LastSequenceNr}, the state at {_durable.Sequence}: records are missing.");
-                }
-
-                _ahead = _durable;
-                Drive();
+                OnRecovered();
                 break;
             default:
                 throw new InvalidOperationException($"A record of type {message.GetType().Name} cannot be recovered by this version; run a newer node.");
         }
+    }
+
+    private void OnRecovered()
+    {
+        if (_durable.Sequence != LastSequenceNr)
+        {
+            // Stopped rather than thrown: the shard starts it again after a pause, where a supervisor would at once and for ever.
+            _log.Error("Subscription {0}: the journal ends at record {1}, the state at {2}: records are missing; it is tried again", _id, LastSequenceNr, _durable.Sequence);
+            Context.Stop(Self);
+            return;
+        }
+
+        _ahead = _durable;
+        Drive();
     }
 
     private void SnapshotWhenDue()

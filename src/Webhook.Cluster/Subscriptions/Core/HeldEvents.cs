@@ -33,8 +33,11 @@ public sealed record HeldEvents(
     /// <summary>Whether the event with this id is held and parked.</summary>
     public bool IsParked(string eventId) => Places.TryGetValue(eventId, out var place) && Parked.ContainsKey(place);
 
-    /// <summary>Queues <paramref name="held"/> at its place.</summary>
-    public HeldEvents Queue(HeldEvent held) => this with
+    /// <summary>
+    /// Queues <paramref name="held"/> at its place; the same if its id is held already, as two nodes that write by turns
+    /// (one was frozen and does not know yet that the other took over) can both have accepted it.
+    /// </summary>
+    public HeldEvents Queue(HeldEvent held) => Places.ContainsKey(held.EventId) ? this : this with
     {
         Outbox = Outbox.Add(held.Place, held),
         Places = Places.Add(held.EventId, held.Place),

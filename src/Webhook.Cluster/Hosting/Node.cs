@@ -52,7 +52,7 @@ public static class Node
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = NetworkSetup.ShutdownTimeout);
         builder.Services.AddSingleton(options).AddSingleton(options.Delivery).AddSingleton(database).AddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks();
-        builder.Services.AddWebhookDelivery().AddWebhookStorage().AddWebhookApi();
+        builder.Services.AddWebhookSecrets().AddWebhookDelivery().AddWebhookStorage().AddWebhookApi();
         builder.Services.AddAkka(NetworkSetup.SystemName, (akka, services) => akka
             .WithWebhookNetwork(options)
             .WithWebhookPersistence(database)

@@ -37,6 +37,7 @@ internal static class CommandLine
             DemoSenderCommand.Create(),
             SubscriptionCommands.Create(),
             EventCommands.Create(),
+            CertificateCommands.Create(),
         };
         return root.Parse(args).InvokeAsync();
     }

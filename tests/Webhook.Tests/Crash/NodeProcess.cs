@@ -14,18 +14,30 @@ internal sealed class NodeProcess : IDisposable
     private readonly int _httpPort = FreePort();
     private readonly int _remotingPort = FreePort();
     private readonly string[] _settings;
+    private readonly string? _keepOutput;
     private readonly Queue<string> _output = new();
     private Process? _process;
 
     /// <summary>A node that is not started yet.</summary>
     /// <param name="settings">Further settings, as <c>--Webhook:…=…</c>.</param>
     public NodeProcess(params string[] settings)
+        : this(null, settings)
     {
+    }
+
+    /// <param name="keepOutput">File name, in the node's folder, that gets every line it prints; null for none.</param>
+    /// <param name="settings">Further settings, as <c>--Webhook:…=…</c>.</param>
+    public NodeProcess(string? keepOutput, string[] settings)
+    {
+        _keepOutput = keepOutput;
         _settings = settings;
         Api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_httpPort}"), Timeout = TimeSpan.FromSeconds(30) };
     }
 
     public HttpClient Api { get; }
+
+    /// <summary>Where its files are: database, keys, and the output if it is kept.</summary>
+    public string Folder => _folder;
 
     public string ContactPoint => $"127.0.0.1:{_remotingPort}";
 
@@ -132,6 +144,11 @@ internal sealed class NodeProcess : IDisposable
 
         lock (_output)
         {
+            if (_keepOutput is not null)
+            {
+                File.AppendAllLines(Path.Combine(_folder, _keepOutput), [line]);
+            }
+
             _output.Enqueue(line);
             if (_output.Count > lines)
             {

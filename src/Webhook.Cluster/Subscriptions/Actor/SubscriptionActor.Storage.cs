@@ -34,6 +34,7 @@ public sealed partial class SubscriptionActor
                     throw new InvalidOperationException($"The journal ends at record {LastSequenceNr}, the state at {_durable.Sequence}: records are missing.");
                 }
 
+                _durable = WithSealedSecrets(_durable);
                 _ahead = _durable;
                 Drive();
                 break;
@@ -50,7 +51,7 @@ public sealed partial class SubscriptionActor
         }
 
         _isSavingSnapshot = true;
-        SaveSnapshot(new SubscriptionSnapshot(_durable, _marks));
+        SaveSnapshot(new SubscriptionSnapshot(Resealed(_durable), _marks));
     }
 
     private void OnStorageMessage(object message)

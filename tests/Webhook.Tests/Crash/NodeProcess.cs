@@ -14,22 +14,13 @@ internal sealed class NodeProcess : IDisposable
     private readonly int _httpPort = FreePort();
     private readonly int _remotingPort = FreePort();
     private readonly string[] _settings;
-    private readonly string? _keepOutput;
     private readonly Queue<string> _output = new();
     private Process? _process;
 
     /// <summary>A node that is not started yet.</summary>
     /// <param name="settings">Further settings, as <c>--Webhook:…=…</c>.</param>
     public NodeProcess(params string[] settings)
-        : this(null, settings)
     {
-    }
-
-    /// <param name="keepOutput">File name, in the node's folder, that gets every line it prints; null for none.</param>
-    /// <param name="settings">Further settings, as <c>--Webhook:…=…</c>.</param>
-    public NodeProcess(string? keepOutput, string[] settings)
-    {
-        _keepOutput = keepOutput;
         _settings = settings;
         Api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_httpPort}"), Timeout = TimeSpan.FromSeconds(30) };
     }
@@ -38,6 +29,12 @@ internal sealed class NodeProcess : IDisposable
 
     /// <summary>Where its files are: database, keys, and the output if it is kept.</summary>
     public string Folder => _folder;
+
+    /// <summary>File name, in <see cref="Folder"/>, that gets every line the node prints; null for none.</summary>
+    public string? KeepOutput { get; init; }
+
+    /// <summary>The least level that it logs.</summary>
+    public string LogLevel { get; init; } = "Information";
 
     public string ContactPoint => $"127.0.0.1:{_remotingPort}";
 
@@ -77,6 +74,7 @@ internal sealed class NodeProcess : IDisposable
             start.ArgumentList.Add(argument);
         }
 
+        start.Environment["Logging__LogLevel__Default"] = LogLevel;
         if (faultPoint is not null)
         {
             start.Environment["WEBHOOK_FAULT_POINT"] = faultPoint;
@@ -144,9 +142,9 @@ internal sealed class NodeProcess : IDisposable
 
         lock (_output)
         {
-            if (_keepOutput is not null)
+            if (KeepOutput is not null)
             {
-                File.AppendAllLines(Path.Combine(_folder, _keepOutput), [line]);
+                File.AppendAllLines(Path.Combine(_folder, KeepOutput), [line]);
             }
 
             _output.Enqueue(line);

@@ -58,8 +58,9 @@ public sealed class KeyRingTests : IDisposable
         var old = Vault(options).Seal(Clear);
         using (var services = KeyRing.Services(options, _folder.OpenDatabase(), NullLoggerFactory.Instance))
         {
+            // Of keys in use, the one put to use last is the one that seals.
             var now = DateTimeOffset.UtcNow;
-            services.GetRequiredService<IKeyManager>().CreateNewKey(now.AddMinutes(-1), now.AddDays(90));
+            services.GetRequiredService<IKeyManager>().CreateNewKey(now, now.AddDays(90));
         }
 
         Assert.Equal(2, KeyFiles().Length);

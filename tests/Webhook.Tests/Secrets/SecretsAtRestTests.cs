@@ -23,7 +23,7 @@ public sealed class SecretsAtRestTests
     public async Task Neither_the_files_of_the_database_nor_the_keys_nor_a_line_at_trace_level_hold_a_secret()
     {
         await using var endpoint = await ScriptedEndpoint.StartAsync(r => r.WebhookId == "event-0" ? 500 : 200);
-        using var node = new NodeProcess("output.log", ["--Logging:LogLevel:Default=Trace", "--Webhook:Delivery:Interval=00:00:00.5"]);
+        using var node = new NodeProcess("--Webhook:Delivery:Interval=00:00:00.5") { KeepOutput = "output.log", LogLevel = "Trace" };
         await node.StartAsync();
         await PutAsync(node, new { callback_url = endpoint.Url, authorization = Authorization, secret = FirstKey });
         await PutAsync(node, new { secret = SecondKey, authorization = Authorization });
@@ -45,7 +45,9 @@ public sealed class SecretsAtRestTests
         await node.ExitedAsync();
 
         var files = Directory.GetFiles(node.Folder, "*", SearchOption.AllDirectories);
-        Assert.Contains(files, f => f.EndsWith("output.log", StringComparison.Ordinal));
+        var output = await File.ReadAllTextAsync(Path.Combine(node.Folder, "output.log"));
+        Assert.Contains("trce: ", output, StringComparison.Ordinal);
+        Assert.Contains("lie in clear in", output, StringComparison.Ordinal);
         Assert.Contains(files, f => Path.GetFileName(f).StartsWith("key-", StringComparison.Ordinal));
         var database = files.Where(f => Path.GetFileName(f).StartsWith("webhook.db", StringComparison.Ordinal)).Select(File.ReadAllBytes).ToList();
         Assert.True(database.Exists(f => f.AsSpan().IndexOf("st2"u8) >= 0), "a snapshot was stored");

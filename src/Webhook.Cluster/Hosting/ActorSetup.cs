@@ -5,6 +5,7 @@ using Akka.Hosting;
 using Webhook.Cluster.Delivery;
 using Webhook.Cluster.Gateway;
 using Webhook.Cluster.Hosting.Options;
+using Webhook.Cluster.Secrets;
 using Webhook.Cluster.Subscriptions.Actor;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Summary;
@@ -49,6 +50,7 @@ internal static class ActorSetup
             options.Cluster.PassivateAfter,
             $"{self.Host}:{self.Port}",
             services.GetRequiredService<IDeliverer>(),
+            services.GetRequiredService<SecretVault>(),
             new Admission(PersistenceSetup.AdmittedEvents),
             registry.Get<SubscriptionRegion>,
             row => writer.Tell(row));

@@ -45,7 +45,7 @@ public sealed class Database
         }
 
         var connectionString = new SqliteConnectionStringBuilder(SqliteText(options)) { DefaultTimeout = LockTimeout, Pooling = true };
-        if (Path.GetDirectoryName(Path.GetFullPath(connectionString.DataSource)) is { } folder)
+        if (FolderOf(options) is { } folder)
         {
             Directory.CreateDirectory(folder);
         }
@@ -67,6 +67,12 @@ public sealed class Database
     /// <exception cref="DbException">The transaction failed as a whole.</exception>
     public Task WriteAsync(Func<DataConnection, Task> work, CancellationToken cancellationToken = default) =>
         _turns is null ? TransactAsync(work, cancellationToken) : _turns.RunAsync(() => TransactAsync(work, cancellationToken));
+
+    /// <summary>The folder of the SQLite file; null for a database that is not a file.</summary>
+    internal static string? FolderOf(PersistenceOptions options) =>
+        options.Provider == PersistenceOptions.Sqlite
+            ? Path.GetDirectoryName(Path.GetFullPath(new SqliteConnectionStringBuilder(SqliteText(options)).DataSource))
+            : null;
 
     /// <summary>What is wrong with the connection string, without repeating any of it; null when nothing is.</summary>
     internal static string? FaultOf(PersistenceOptions options)

@@ -44,7 +44,7 @@ public static class NetworkSetup
                 HostName = remoting.HostName,
                 Port = remoting.Port,
                 PublicHostName = string.IsNullOrEmpty(remoting.PublicHostName) ? remoting.HostName : remoting.PublicHostName,
-            })
+            }.UseTls(remoting.Tls))
             .WithClustering(new Akka.Cluster.Hosting.ClusterOptions
             {
                 SeedNodes = options.Cluster.SeedNodes,

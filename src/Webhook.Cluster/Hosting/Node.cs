@@ -67,7 +67,7 @@ public static partial class Node
             builder.Services.AddHostedService<SchemaCreation>();
         }
 
-        builder.Services.AddWebhookDelivery().AddWebhookStorage().AddWebhookApi();
+        builder.Services.AddWebhookSecrets().AddWebhookDelivery().AddWebhookStorage().AddWebhookApi();
         builder.Services.AddAkka(NetworkSetup.SystemName, (akka, services) =>
         {
             akka.WithWebhookNetwork(options)

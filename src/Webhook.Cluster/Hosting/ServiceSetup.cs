@@ -1,5 +1,6 @@
 using Webhook.Cluster.Delivery;
 using Webhook.Cluster.Gateway;
+using Webhook.Cluster.Secrets;
 using Webhook.Cluster.Subscriptions.History;
 using Webhook.Cluster.Subscriptions.Summary;
 
@@ -11,7 +12,9 @@ internal static class ServiceSetup
     /// <summary>Adds what makes POSTs.</summary>
     public static IServiceCollection AddWebhookDelivery(this IServiceCollection services) => services
         .AddSingleton<INameResolver, SystemNameResolver>()
-        .AddSingleton<IWebhookPoster, WebhookPoster>()
+        .AddSingleton<WebhookPoster>()
+        .AddSingleton<IWebhookPoster>(s => new OpeningPoster(
+            s.GetRequiredService<WebhookPoster>(), s.GetRequiredService<SecretVault>(), s.GetRequiredService<TimeProvider>()))
         .AddSingleton(s => new PostSlots(
             s.GetRequiredService<DeliveryOptions>().MaxInFlightPerNode, s.GetRequiredService<DeliveryOptions>().MaxInFlightPerHost))
         .AddSingleton<IDeliverer, Deliverer>();

@@ -55,6 +55,7 @@ internal static class CommandLine
         ClusterCommands.CreateSharding(),
         SubscriptionCommands.Create(),
         EventCommands.Create(),
+        CertificateCommands.Create(),
         SampleCommands.Create(),
     };
 }

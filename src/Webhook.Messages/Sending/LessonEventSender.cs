@@ -19,7 +19,7 @@ public sealed class LessonEventSender : IAsyncDisposable
 
     private LessonEventSender(LessonEventSenderOptions options)
     {
-        var contacts = SenderSystem.Receptionists(options.ContactPoints).ToHashSet();
+        var contacts = SenderSystem.Receptionists(options).ToHashSet();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxInFlight, 1);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.FirstWait, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.LongestWait, options.FirstWait);

@@ -4,7 +4,7 @@ namespace Webhook.Messages;
 public sealed class LessonEventSenderOptions
 {
     /// <summary>
-    /// Nodes to begin with, as <c>host:port</c> or <c>akka.tcp://webhook@host:port</c>; the others are learnt from them. At
+    /// Nodes to begin with, as <c>host:port</c> or <c>akka.tcp://webhook@host:port</c> (<c>akka.ssl.tcp://</c> with TLS); the others are learnt from them. At
     /// least one must be up now and then.
     /// </summary>
     public required IReadOnlyList<string> ContactPoints { get; init; }
@@ -18,6 +18,9 @@ public sealed class LessonEventSenderOptions
     /// <summary>Address under which nodes reach this process, where that is another than <see cref="HostName"/>.</summary>
     public string? PublicHostName { get; init; }
 
+    /// <summary>Certificates, where the cluster's remoting uses TLS; null where it does not.</summary>
+    public SenderTlsOptions? Tls { get; init; }
+
     /// <summary>How many events may wait for their receipt; callers beyond that wait for a place.</summary>
     public int MaxInFlight { get; init; } = 1_000;
 
@@ -26,4 +29,17 @@ public sealed class LessonEventSenderOptions
 
     /// <summary>The longest wait between two tries.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(10);
+}
+
+/// <summary>How a <see cref="LessonEventSender"/> shows that it belongs to the cluster.</summary>
+public sealed class SenderTlsOptions
+{
+    /// <summary>Path of a PKCS#12 file with this sender's certificate, issued by the cluster's authority, and its private key.</summary>
+    public required string CertificatePath { get; init; }
+
+    /// <summary>The file's password; null where it has none.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>Path of a PEM file with the certificate of the cluster's authority.</summary>
+    public required string AuthorityPath { get; init; }
 }

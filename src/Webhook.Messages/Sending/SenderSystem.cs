@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Cluster.Tools.Client;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Configuration;
@@ -12,24 +13,31 @@ internal static class SenderSystem
     /// <summary>Name of the cluster's actor system; part of every node's address.</summary>
     private const string ClusterName = "webhook";
 
-    public static ActorSystem Create(LessonEventSenderOptions options) =>
-        ActorSystem.Create("webhook-sender", ConfigOf(options));
+    public static ActorSystem Create(LessonEventSenderOptions options)
+    {
+        var setup = ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(ConfigOf(options)));
+        return ActorSystem.Create("webhook-sender", options.Tls is { } tls
+            ? setup.And(ClusterTls.Load(tls.CertificatePath, tls.Password, tls.AuthorityPath).ToSetup())
+            : setup);
+    }
 
     /// <summary>The receptionists of the contact points.</summary>
     /// <exception cref="ArgumentException">A contact point is not an address.</exception>
-    public static IEnumerable<ActorPath> Receptionists(IReadOnlyList<string> contactPoints)
+    public static IEnumerable<ActorPath> Receptionists(LessonEventSenderOptions options)
     {
+        var contactPoints = options.ContactPoints;
+        var protocol = options.Tls is null ? "akka.tcp" : "akka.ssl.tcp";
         if (contactPoints.Count == 0)
         {
-            throw new ArgumentException("ContactPoints is empty; name at least one node as host:port.", nameof(contactPoints));
+            throw new ArgumentException("ContactPoints is empty; name at least one node as host:port.", nameof(options));
         }
 
         foreach (var point in contactPoints)
         {
-            var full = point.Contains("://", StringComparison.Ordinal) ? point : $"akka.tcp://{ClusterName}@{point}";
-            if (!ActorPath.TryParse($"{full.TrimEnd('/')}/system/receptionist", out var path) || path.Address.Port is null)
+            var full = point.Contains("://", StringComparison.Ordinal) ? point : $"{protocol}://{ClusterName}@{point}";
+            if (!ActorPath.TryParse($"{full.TrimEnd('/')}/system/receptionist", out var path) || path.Address.Port is null || path.Address.Protocol != protocol)
             {
-                throw new ArgumentException($"ContactPoints holds '{point}', which is no address; write host:port or akka.tcp://{ClusterName}@host:port.", nameof(contactPoints));
+                throw new ArgumentException($"ContactPoints holds '{point}', which is no address here; write host:port or {protocol}://{ClusterName}@host:port.", nameof(options));
             }
 
             yield return path;
@@ -45,6 +53,7 @@ internal static class SenderSystem
               remote.dot-netty.tcp {
                 hostname = "{{options.HostName}}"
                 port = {{options.Port}}
+                enable-ssl = {{(options.Tls is null ? "false" : "true")}}
                 public-hostname = "{{options.PublicHostName ?? options.HostName}}"
                 # A payload may have 64 KiB; the default frame would drop it with its envelope escaped.
                 maximum-frame-size = 256000b

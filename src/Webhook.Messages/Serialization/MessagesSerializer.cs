@@ -22,12 +22,13 @@ public sealed class MessagesSerializer(ExtendedActorSystem system) : SerializerW
         RecordFormat.Of("rd1", MessagesJson.Default.Duplicate),
         RecordFormat.Of("rr1", MessagesJson.Default.Rejected));
 
-    /// <summary>Names and binds the serializer, and refuses the one that reads type names; for senders and nodes alike.</summary>
+    /// <summary>Names and binds the serializer, and refuses those that create what the bytes name; for senders and nodes alike.</summary>
     public static Config Config { get; } = ConfigurationFactory.ParseString($$"""
         akka.actor {
           serializers {
             webhook-messages = "{{TypeName<MessagesSerializer>()}}"
             json = "{{TypeName<RefusedJsonSerializer>()}}"
+            daemon-create = "{{TypeName<RefusedDeploymentSerializer>()}}"
           }
           serialization-bindings {
             "{{TypeName<LessonCompleted>()}}" = webhook-messages

@@ -47,6 +47,9 @@ public sealed class NodeProcess : IDisposable
     /// <summary>A client of its HTTP interface.</summary>
     public HttpClient Api { get; }
 
+    /// <summary>Where its own files are: the SQLite file and the keys beside it.</summary>
+    public string Folder => _folder;
+
     /// <summary>Where senders reach it.</summary>
     public string ContactPoint => Setup.ContactPoint;
 
@@ -92,6 +95,7 @@ public sealed class NodeProcess : IDisposable
 
         string[] words = [.. Setup.Launcher, "dotnet", typeof(Node).Assembly.Location, .. Setup.Arguments(_folder)];
         var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["Logging__LogLevel__Default"] = Setup.LogLevel;
         if (faultPoint is not null)
         {
             start.Environment["WEBHOOK_FAULT_POINT"] = faultPoint;

@@ -32,6 +32,9 @@ public sealed record NodeSetup
     /// <summary>A file that gets all that the node prints, over all its lives; null keeps only the last lines.</summary>
     public string? LogFile { get; init; }
 
+    /// <summary>The least level that it logs.</summary>
+    public string LogLevel { get; init; } = "Information";
+
     /// <summary><c>host:port</c> of remoting.</summary>
     public string ContactPoint => $"{Address}:{RemotingPort}";
 

@@ -8,6 +8,7 @@ using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Summary;
 using Webhook.Messages;
+using Webhook.Tests.Secrets;
 
 namespace Webhook.Tests.Actor;
 
@@ -65,7 +66,7 @@ public abstract class ActorSpec : TestKit
 
     protected IActorRef StartActor()
     {
-        var environment = new SubscriptionEnvironment(Policy, TimeSpan.FromDays(3), PassivateAfter, "127.0.0.1:4053", Deliverer, Admission, () => Region.Ref, row =>
+        var environment = new SubscriptionEnvironment(Policy, TimeSpan.FromDays(3), PassivateAfter, "127.0.0.1:4053", Deliverer, Vaults.Shared, Admission, () => Region.Ref, row =>
         {
             lock (_rows)
             {

@@ -16,19 +16,23 @@ namespace Webhook.Tests.Api;
 /// <summary>A node in this process, wired as in production, on a throw-away SQLite file.</summary>
 public sealed class ApiNode : IAsyncDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TempFolder? _ownFolder;
     private readonly WebApplication _node;
 
-    private ApiNode(string[] settings) => _node = Node.Create(
-    [
-        "--Webhook:Http:Url=http://127.0.0.1:0",
-        "--Webhook:Remoting:Port=0",
-        $"--Webhook:Persistence:ConnectionString=Data Source={_folder.File}",
-        "--Webhook:Delivery:AllowHttp=true",
-        "--Webhook:Delivery:AllowedNetworks:0=127.0.0.0/8",
-        "--Logging:LogLevel:Default=Warning",
-        .. settings,
-    ]);
+    private ApiNode(TempFolder? folder, string[] settings)
+    {
+        _ownFolder = folder is null ? new TempFolder() : null;
+        _node = Node.Create(
+        [
+            "--Webhook:Http:Url=http://127.0.0.1:0",
+            "--Webhook:Remoting:Port=0",
+            $"--Webhook:Persistence:ConnectionString=Data Source={(folder ?? _ownFolder)!.File}",
+            "--Webhook:Delivery:AllowHttp=true",
+            "--Webhook:Delivery:AllowedNetworks:0=127.0.0.0/8",
+            "--Logging:LogLevel:Default=Warning",
+            .. settings,
+        ]);
+    }
 
     public HttpClient Http { get; private set; } = new();
 
@@ -37,9 +41,12 @@ public sealed class ApiNode : IAsyncDisposable
     /// <summary>Its full remoting address, as members are listed.</summary>
     public string Address => Akka.Cluster.Cluster.Get(System).SelfAddress.ToString();
 
-    public static async Task<ApiNode> StartAsync(params string[] settings)
+    public static Task<ApiNode> StartAsync(params string[] settings) => StartAsync(folder: null, settings);
+
+    /// <summary>A node on a folder that outlives it; null for one of its own.</summary>
+    public static async Task<ApiNode> StartAsync(TempFolder? folder, params string[] settings)
     {
-        var node = new ApiNode(settings);
+        var node = new ApiNode(folder, settings);
         await node._node.StartAsync();
         var url = node._node.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         node.Http = new HttpClient { BaseAddress = new Uri(url) };
@@ -102,7 +109,7 @@ public sealed class ApiNode : IAsyncDisposable
         Http.Dispose();
         await _node.StopAsync();
         await _node.DisposeAsync();
-        _folder.Dispose();
+        _ownFolder?.Dispose();
     }
 }
 

@@ -1,5 +1,6 @@
 using Webhook.Cluster.Subscriptions;
 using Webhook.Cluster.Subscriptions.Commands;
+using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Events;
 using Webhook.Tests.Core.Dsl;
 
@@ -126,6 +127,23 @@ public class SettingsChangeTests
         Assert.Empty(Signing(lived, lived.Now));
         lived.Put(secret: Third);
         Assert.Equal([Third], Signing(lived, lived.Now));
+    }
+
+    [Fact]
+    public void A_record_says_itself_whether_the_endpoint_is_another_since_sealing_anew_changes_forms()
+    {
+        var lived = Lived.Active();
+        lived.Put(authorization: "Bearer a");
+        lived.Accept("a");
+        lived.Finish("a", End.Broken);
+        var waiting = lived.Durable;
+        var anew = waiting.Settings! with { Authorization = new Secret("the same, sealed anew"), MaxInFlight = 8 };
+        Assert.NotNull(Evolution.Apply(waiting, new SettingsChanged(anew, lived.Now, IsOtherEndpoint: false)).Retry);
+        Assert.Null(Evolution.Apply(waiting, new SettingsChanged(anew, lived.Now, IsOtherEndpoint: true)).Retry);
+        lived.Put(maxInFlight: 8);
+        Assert.False(Assert.IsType<SettingsChanged>(lived.Journal[^1]).IsOtherEndpoint);
+        lived.Put(authorization: "Bearer b");
+        Assert.True(Assert.IsType<SettingsChanged>(lived.Journal[^1]).IsOtherEndpoint);
     }
 
     [Fact]

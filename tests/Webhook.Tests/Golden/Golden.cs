@@ -28,6 +28,10 @@ internal static class GoldenFile
         Assert.Equal(golden, table.Write(table.Read(golden, manifest)));
     }
 
+    /// <summary>What the file of a manifest means that is no longer written.</summary>
+    public static object Read(RecordTable table, string folder, string manifest) =>
+        table.Read(File.ReadAllBytes(Path.Combine(FolderOf(folder), $"{manifest}.golden")), manifest);
+
     /// <summary>The manifests that have a file.</summary>
     public static IEnumerable<string> ManifestsOf(string folder) =>
         Directory.GetFiles(FolderOf(folder), "*.golden").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal);

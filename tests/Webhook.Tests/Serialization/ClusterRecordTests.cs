@@ -22,7 +22,7 @@ public sealed class ClusterRecordTests : TestKit
     public static TheoryData<object> Messages() =>
     [
         new AcceptEvent(Id, "event-1", Payload),
-        new PutSubscription(Id, SettingsChange.None with { CallbackUrl = "https://example.com", Authorization = (Secret?)null, MaxInFlight = 3 }, true),
+        new PutSubscription(Id, SettingsChange.None with { CallbackUrl = "https://example.com", Authorization = (Secret?)null, MaxInFlight = 3, SigningSecret = new Secret("CfDJ8-new") { IsSealed = true } }, true),
         new CancelSubscription(Id), new PauseSubscription(Id), new ResumeSubscription(Id),
         new ReplayParkedEvents(Id, ["event-1"]),
         new ReplayDeliveredEvent(Id, "event-1", Payload),
@@ -49,10 +49,20 @@ public sealed class ClusterRecordTests : TestKit
     public void A_field_left_out_is_told_from_one_that_removes()
     {
         var put = new PutSubscription(Id, SettingsChange.None with { Authorization = (Secret?)null }, false);
-        var read = (PutSubscription)ClusterRecords.Table.Read(ClusterRecords.Table.Write(put), "cp1");
+        var read = (PutSubscription)ClusterRecords.Table.Read(ClusterRecords.Table.Write(put), "cp2");
         Assert.Equal(put, read);
         Assert.True(read.Change.Authorization.IsGiven);
         Assert.False(read.Change.SigningSecret.IsGiven);
+    }
+
+    [Fact]
+    public void What_earlier_versions_send_is_still_read_and_a_secret_in_clear_is_never_sent()
+    {
+        var expected = new PutSubscription(Id, SettingsChange.None with { CallbackUrl = "https://example.com", Authorization = (Secret?)null, MaxInFlight = 3 }, true);
+        Assert.Equal(expected, GoldenFile.Read(ClusterRecords.Table, "cluster", "cp1"));
+        var clear = new PutSubscription(Id, SettingsChange.None with { Authorization = new Secret("Bearer a") }, false);
+        Assert.ThrowsAny<Exception>(() => ClusterRecords.Table.Write(clear));
+        Assert.ThrowsAny<Exception>(() => ClusterRecords.Table.Write(new HandedBack(clear)));
     }
 
     [Fact]

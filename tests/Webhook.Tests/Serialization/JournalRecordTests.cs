@@ -13,15 +13,22 @@ public sealed class JournalRecordTests
     private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private static readonly ReadOnlyMemory<byte> Payload = "{\"a\":\"line\\n\"}\n\0raw"u8.ToArray();
 
-    private static readonly SubscriptionSettings Settings = new(
+    private static readonly SubscriptionSettings InClear = new(
         "https://example.com/hook?a=1", new Secret("Zoë ✓ \"quoted\""), 4, new Secret("whsec_new"), new Secret("whsec_old"), At.AddHours(24));
+
+    private static readonly SubscriptionSettings Settings = InClear with
+    {
+        Authorization = Sealed("CfDJ8-value"),
+        SigningSecret = Sealed("CfDJ8-new"),
+        PreviousSecret = Sealed("CfDJ8-old"),
+    };
 
     private static readonly AttemptRecord Attempt = new("event-1", 7, At, 12.345, Outcome.Refused, 422, null, "no thanks", false);
 
     public static TheoryData<object> Records() =>
     [
         new SubscriptionCreated(1, Settings, At),
-        new SettingsChanged(Settings with { Authorization = null }, At),
+        new SettingsChanged(Settings with { Authorization = null }, At, IsOtherEndpoint: true),
         new SubscriptionCancelled(At),
         new SubscriptionPaused(At),
         new SubscriptionResumed("by hand", At),
@@ -42,6 +49,24 @@ public sealed class JournalRecordTests
     [Fact]
     public void Every_manifest_has_a_golden_file() =>
         Assert.Equal(JournalRecords.Table.Manifests.Order(StringComparer.Ordinal), GoldenFile.ManifestsOf("journal"));
+
+    [Fact]
+    public void What_earlier_versions_stored_in_clear_is_still_read()
+    {
+        Assert.Equal(new SubscriptionCreated(1, InClear, At), GoldenFile.Read(JournalRecords.Table, "journal", "sc1"));
+        Assert.Equal(new SettingsChanged(InClear with { Authorization = null }, At), GoldenFile.Read(JournalRecords.Table, "journal", "ss1"));
+        var snapshot = (SubscriptionSnapshot)GoldenFile.Read(JournalRecords.Table, "journal", "st1");
+        Assert.Equal(InClear, snapshot.State.Settings);
+        var now = snapshot with { State = snapshot.State with { Settings = Settings } };
+        Assert.Equal(JournalRecords.Table.Write(new SubscriptionSnapshot(Full(), [new SnapshotMark(3, At)])), JournalRecords.Table.Write(now));
+    }
+
+    [Fact]
+    public void A_secret_in_clear_is_never_written()
+    {
+        Assert.ThrowsAny<Exception>(() => JournalRecords.Table.Write(new SubscriptionCreated(1, InClear, At)));
+        Assert.ThrowsAny<Exception>(() => JournalRecords.Table.Write(new SettingsChanged(Settings with { PreviousSecret = new Secret("x") }, At)));
+    }
 
     [Fact]
     public void A_payload_stands_untouched_behind_the_line_of_JSON()
@@ -70,6 +95,8 @@ public sealed class JournalRecordTests
     [Fact]
     public void An_unknown_manifest_is_refused() =>
         Assert.Throws<SerializationException>(() => JournalRecords.Table.Read([], "zz9"));
+
+    private static Secret Sealed(string form) => new(form) { IsSealed = true };
 
     private static SubscriptionState Full()
     {

@@ -1,4 +1,5 @@
 using Webhook.Cluster.Api.Problems;
+using Webhook.Cluster.Secrets;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Summary;
@@ -24,11 +25,11 @@ internal static class SubscriptionEndpoints
             .Produces<SubscriptionPage>().ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<IResult> PutAsync(string id, HttpContext context, SubscriptionClient client, bool discard = false)
+    private static async Task<IResult> PutAsync(string id, HttpContext context, SubscriptionClient client, SecretVault secrets, bool discard = false)
     {
-        if (Ids.CheckSubscriptionId(id) is { } fault)
+        if (Ids.CheckSubscriptionId(id) is { } wrong)
         {
-            return Problem.Invalid("id", fault);
+            return Problem.Invalid("id", wrong);
         }
 
         var (body, problem) = await JsonBody.ReadObjectAsync(
@@ -44,7 +45,13 @@ internal static class SubscriptionEndpoints
             return invalid;
         }
 
-        return await client.AskAsync(new PutSubscription(id, change, discard), context.RequestAborted) switch
+        var (hidden, fault) = secrets.Seal(change);
+        if (fault is not null)
+        {
+            return Problem.Of(fault);
+        }
+
+        return await client.AskAsync(new PutSubscription(id, hidden, discard), context.RequestAborted) switch
         {
             SubscriptionStored { Created: true } stored => Results.Created($"/v1/subscriptions/{id}", stored.View),
             SubscriptionStored stored => Results.Ok(stored.View),

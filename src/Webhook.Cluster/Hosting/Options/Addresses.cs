@@ -29,13 +29,14 @@ internal static class Addresses
         }
     }
 
-    public static IEnumerable<string> FaultsOf(ClusterOptions options)
+    public static IEnumerable<string> FaultsOf(ClusterOptions options, bool usesTls)
     {
+        var protocol = usesTls ? "akka.ssl.tcp" : "akka.tcp";
         for (var i = 0; i < options.SeedNodes.Length; i++)
         {
-            if (!IsNode(options.SeedNodes[i]))
+            if (!IsNode(options.SeedNodes[i], protocol))
             {
-                yield return $"Webhook:Cluster:SeedNodes:{i} is not a node's address; write it as akka.tcp://{NetworkSetup.SystemName}@host:port.";
+                yield return $"Webhook:Cluster:SeedNodes:{i} is not a node's address; write it as {protocol}://{NetworkSetup.SystemName}@host:port.";
             }
         }
 
@@ -59,9 +60,10 @@ internal static class Addresses
 
     private static bool IsHost(string text) => Uri.CheckHostName(text) != UriHostNameType.Unknown;
 
-    private static bool IsNode(string text) =>
+    private static bool IsNode(string text, string protocol) =>
         ActorPath.TryParseAddress(text, out var address)
-        && address is { Host: { } host, Port: > 0 and <= 65535, Protocol: "akka.tcp" or "akka.ssl.tcp" }
+        && address is { Host: { } host, Port: > 0 and <= 65535 }
+        && address.Protocol == protocol
         && address.System == NetworkSetup.SystemName
         && IsHost(host);
 }

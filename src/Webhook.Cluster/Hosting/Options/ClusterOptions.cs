@@ -3,7 +3,7 @@ namespace Webhook.Cluster.Hosting.Options;
 /// <summary>Section <c>Webhook:Cluster</c>.</summary>
 public sealed class ClusterOptions
 {
-    /// <summary>Addresses <c>akka.tcp://webhook@host:port</c> to join by; the first founds the cluster. None: this node alone.</summary>
+    /// <summary>Addresses <c>akka.tcp://webhook@host:port</c> to join by (<c>akka.ssl.tcp://</c> with TLS); the first founds the cluster. None: this node alone.</summary>
     public string[] SeedNodes { get; set; } = [];
 
     /// <summary>Roles of this node.</summary>

@@ -14,7 +14,9 @@ public sealed class OptionsValidator : IValidateOptions<WebhookOptions>
     internal static IEnumerable<string> FaultsOf(WebhookOptions options) =>
         Http(options)
             .Concat(Addresses.FaultsOf(options.Remoting))
-            .Concat(Addresses.FaultsOf(options.Cluster))
+            .Concat(CertificateRules.FaultsOf(options.Remoting.Tls))
+            .Concat(Addresses.FaultsOf(options.Cluster, options.Remoting.Tls.IsOn))
+            .Concat(CertificateRules.FaultsOf(options.Secrets))
             .Concat(Persistence(options.Persistence))
             .Concat(Delivery(options.Delivery))
             .Concat(ApiKeyRules.FaultsOf(options.ApiKeys));

@@ -11,4 +11,7 @@ public sealed class RemotingOptions
 
     /// <summary>The name others use to reach this node, where it differs from <see cref="HostName"/>.</summary>
     public string? PublicHostName { get; set; }
+
+    /// <summary>Certificates; without them remoting is in clear and lets everybody in.</summary>
+    public TlsOptions Tls { get; set; } = new();
 }

@@ -20,6 +20,9 @@ public sealed class WebhookOptions
     /// <summary>Where events are kept.</summary>
     public PersistenceOptions Persistence { get; set; } = new();
 
+    /// <summary>What protects the keys that seal header values and signing secrets.</summary>
+    public SecretsOptions Secrets { get; set; } = new();
+
     /// <summary>How events are delivered.</summary>
     public DeliveryOptions Delivery { get; set; } = new();
 

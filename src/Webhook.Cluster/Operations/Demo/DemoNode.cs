@@ -39,6 +39,9 @@ internal sealed class DemoNode : IAsyncDisposable
             "--Webhook:Delivery:AllowHttp=true",
             "--Webhook:Delivery:AllowedNetworks:0=127.0.0.0/8",
             "--Logging:LogLevel:Default=Warning",
+            // Keys in clear are no news for a database that is thrown away.
+            "--Logging:LogLevel:Webhook.Cluster.Secrets=Error",
+            "--Logging:LogLevel:Microsoft.AspNetCore.DataProtection=Error",
         ]), folder);
         await node._node.StartAsync(cancellation);
         var up = new TaskCompletionSource();

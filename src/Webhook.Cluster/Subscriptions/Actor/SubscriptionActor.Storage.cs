@@ -46,6 +46,7 @@ public sealed partial class SubscriptionActor
             return;
         }
 
+        _durable = WithSealedSecrets(_durable);
         _ahead = _durable;
         Drive();
     }
@@ -58,7 +59,7 @@ public sealed partial class SubscriptionActor
         }
 
         _isSavingSnapshot = true;
-        SaveSnapshot(new SubscriptionSnapshot(_durable, _marks));
+        SaveSnapshot(new SubscriptionSnapshot(Resealed(_durable), _marks));
     }
 
     private void OnStorageMessage(object message)

@@ -96,6 +96,9 @@ public sealed partial class SubscriptionActor : UntypedPersistentActor
             case SendTest:
                 BeginTest();
                 break;
+            case PutSubscription put:
+                Put(put);
+                break;
             case SubscriptionCommand command:
                 Execute(command);
                 break;

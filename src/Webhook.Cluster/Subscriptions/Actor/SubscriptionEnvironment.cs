@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Webhook.Cluster.Delivery;
+using Webhook.Cluster.Secrets;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Summary;
 
@@ -11,6 +12,7 @@ namespace Webhook.Cluster.Subscriptions.Actor;
 /// <param name="PassivateAfter">How long an actor with nothing to do stays in memory.</param>
 /// <param name="Node">Remoting address <c>host:port</c> of this node.</param>
 /// <param name="Deliverer">Makes the POSTs.</param>
+/// <param name="Secrets">Seals header values and signing secrets.</param>
 /// <param name="Admission">Bounds the events that wait for the journal.</param>
 /// <param name="Region">The shard region, for messages that go back to it.</param>
 /// <param name="ReportSummary">Takes the newest row of the summary table.</param>
@@ -20,6 +22,7 @@ public sealed record SubscriptionEnvironment(
     TimeSpan PassivateAfter,
     string Node,
     IDeliverer Deliverer,
+    SecretVault Secrets,
     Admission Admission,
     Func<IActorRef> Region,
     Action<SummaryRow> ReportSummary);

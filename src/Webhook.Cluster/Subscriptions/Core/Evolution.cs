@@ -102,7 +102,7 @@ public static class Evolution
 
     /// <summary>Another endpoint gets a fresh budget, and the old one's refusals say nothing about it.</summary>
     private static SubscriptionState Changed(SubscriptionState next, SettingsChanged e) =>
-        next.Settings!.DiffersForEndpoint(e.Settings)
+        e.IsOtherEndpoint ?? next.Settings!.DiffersForEndpoint(e.Settings)
             ? FreshBudget(next) with { Settings = e.Settings, RefusedInARow = next.RefusedInARow.Clear() }
             : next with { Settings = e.Settings };
 

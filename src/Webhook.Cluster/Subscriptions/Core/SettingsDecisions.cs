@@ -23,7 +23,7 @@ internal static class SettingsDecisions
         var settings = Merge(state.Settings!, command.Change, now);
         return settings == state.Settings
             ? new Decision([], new Answer.View(Stored: false))
-            : new Decision([new SettingsChanged(settings, now)], new Answer.View(Stored: false));
+            : new Decision([new SettingsChanged(settings, now, state.Settings!.DiffersForEndpoint(settings))], new Answer.View(Stored: false));
     }
 
     private static Decision Create(SubscriptionState state, PutSubscription command, DateTimeOffset now)

@@ -15,9 +15,12 @@ public static class SettingsRules
     /// <param name="isNew">Whether a subscription is created, and so needs a URL.</param>
     public static CommandRejected? Check(SettingsChange change, bool allowHttp, bool isNew) =>
         CheckUrl(change.CallbackUrl, allowHttp, isNew)
-        ?? CheckAuthorization(change.Authorization.Value)
         ?? CheckMaxInFlight(change.MaxInFlight.Value)
-        ?? CheckSecret(change.SigningSecret.Value);
+        ?? CheckSecrets(change);
+
+    /// <summary>The first fault of a secret that is in clear, or null; one that is sealed was checked before.</summary>
+    public static CommandRejected? CheckSecrets(SettingsChange change) =>
+        CheckAuthorization(InClear(change.Authorization)) ?? CheckSecret(InClear(change.SigningSecret));
 
     private static CommandRejected? CheckUrl(Field<string> given, bool allowHttp, bool isNew)
     {
@@ -104,6 +107,8 @@ public static class SettingsRules
                 ? null
                 : Fault("secret", "It is not a Standard Webhooks secret; write whsec_ and the base64 of 24 to 64 random bytes.");
     }
+
+    private static Secret? InClear(Field<Secret> given) => given.Value is { IsSealed: false } secret ? secret : null;
 
     private static CommandRejected Fault(string field, string detail) => new(CommandFault.Invalid, field, detail);
 }

@@ -10,7 +10,13 @@ public abstract record SubscriptionEvent(DateTimeOffset At);
 public sealed record SubscriptionCreated(int Generation, SubscriptionSettings Settings, DateTimeOffset At) : SubscriptionEvent(At);
 
 /// <summary>The settings are now these.</summary>
-public sealed record SettingsChanged(SubscriptionSettings Settings, DateTimeOffset At) : SubscriptionEvent(At);
+/// <param name="Settings">All of them.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="IsOtherEndpoint">
+/// Whether a POST is made differently from now on. Decided once: what a later reader would compare may have been sealed anew in a
+/// snapshot. Null in records of earlier versions, whose secrets stand in clear and compare.
+/// </param>
+public sealed record SettingsChanged(SubscriptionSettings Settings, DateTimeOffset At, bool? IsOtherEndpoint = null) : SubscriptionEvent(At);
 
 /// <summary>The subscription sends and accepts nothing from now on.</summary>
 public sealed record SubscriptionCancelled(DateTimeOffset At) : SubscriptionEvent(At);

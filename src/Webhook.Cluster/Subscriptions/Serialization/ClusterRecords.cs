@@ -15,6 +15,8 @@ public static class ClusterRecords
             c => (new AcceptHeader(c.SubscriptionId, c.EventId), c.Payload),
             (h, payload) => new AcceptEvent(h.SubscriptionId, h.EventId, payload)),
         RecordFormat.Of("cp1", ClusterJson.Default.PutSubscription),
+        // From the second format on, secrets are sealed.
+        RecordFormat.Of("cp2", ClusterJson.Default.PutSubscription),
         RecordFormat.Of("cc1", ClusterJson.Default.CancelSubscription),
         RecordFormat.Of("ch1", ClusterJson.Default.PauseSubscription),
         RecordFormat.Of("cr1", ClusterJson.Default.ResumeSubscription),

@@ -29,6 +29,9 @@ public static class JournalRecords
     public static readonly RecordTable Table = new(
         RecordFormat.Of("sc1", JournalJson.Default.SubscriptionCreated),
         RecordFormat.Of("ss1", JournalJson.Default.SettingsChanged),
+        // From the second format on, secrets are sealed: a node that knows only the first must not send a sealed one as it is.
+        RecordFormat.Of("sc2", JournalJson.Default.SubscriptionCreated),
+        RecordFormat.Of("ss2", JournalJson.Default.SettingsChanged),
         RecordFormat.Of("sx1", JournalJson.Default.SubscriptionCancelled),
         RecordFormat.Of("sp1", JournalJson.Default.SubscriptionPaused),
         RecordFormat.Of("sr1", JournalJson.Default.SubscriptionResumed),
@@ -47,5 +50,6 @@ public static class JournalRecords
             e => (new EventHeader(e.EventId, e.At), e.Payload),
             (header, payload) => new DeliveredEventReplayed(header.EventId, header.At, payload)),
         RecordFormat.Of("xd1", JournalJson.Default.EventDropped),
-        RecordFormat.Of<SubscriptionSnapshot, SnapshotHeader>("st1", JournalJson.Default.SnapshotHeader, SnapshotHeader.Split, SnapshotHeader.Join));
+        RecordFormat.Of<SubscriptionSnapshot, SnapshotHeader>("st1", JournalJson.Default.SnapshotHeader, SnapshotHeader.Split, SnapshotHeader.Join),
+        RecordFormat.Of<SubscriptionSnapshot, SnapshotHeader>("st2", JournalJson.Default.SnapshotHeader, SnapshotHeader.Split, SnapshotHeader.Join));
 }

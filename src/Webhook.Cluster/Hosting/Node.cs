@@ -1,5 +1,6 @@
 using Akka.Hosting;
 using Webhook.Cluster.Api;
+using Webhook.Cluster.Api.Security;
 using Webhook.Cluster.Hosting.Options;
 using Webhook.Cluster.Subscriptions.Serialization;
 
@@ -48,7 +49,7 @@ public static class Node
 
         var database = Database.Open(options.Persistence);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.WebHost.UseUrls(options.Http.Url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseUrls(options.Http.Url).ConfigureKestrel(ApiLimits.Limit);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = NetworkSetup.ShutdownTimeout);
         builder.Services.AddSingleton(options).AddSingleton(options.Delivery).AddSingleton(database).AddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks();

@@ -11,6 +11,7 @@ internal static class ServiceSetup
     /// <summary>Adds what makes POSTs.</summary>
     public static IServiceCollection AddWebhookDelivery(this IServiceCollection services) => services
         .AddSingleton<INameResolver, SystemNameResolver>()
+        .AddSingleton(s => new AddressGuard(s.GetRequiredService<DeliveryOptions>().AllowedNetworks))
         .AddSingleton<IWebhookPoster, WebhookPoster>()
         .AddSingleton(s => new PostSlots(
             s.GetRequiredService<DeliveryOptions>().MaxInFlightPerNode, s.GetRequiredService<DeliveryOptions>().MaxInFlightPerHost))

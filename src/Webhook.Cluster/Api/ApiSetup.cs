@@ -20,6 +20,7 @@ public static class ApiSetup
         services.AddSingleton<Replayer>();
         services.AddSingleton<ClusterInspector>();
         services.AddProblemDetails();
+        services.AddRateLimiter(ApiLimits.Limit);
         services.AddOpenApi("v1");
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -44,9 +45,12 @@ public static class ApiSetup
     /// <summary>Maps every call.</summary>
     public static void MapWebhookApi(this WebApplication app)
     {
+        app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseAuthentication();
+        // After the key is known and before anything is done for it.
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.MapOpenApi("/openapi/v1.json");
 

@@ -33,6 +33,20 @@ public sealed class AddressGuard
         return isReserved ? $"the address {dialled} is private, loopback or otherwise reserved, and Webhook:Delivery:AllowedNetworks does not name it" : null;
     }
 
+    /// <summary>
+    /// What can be told of <paramref name="url"/> without asking a name server: why every POST to it will be blocked, in a
+    /// sentence; null when its host is a name, or an address that may be reached.
+    /// </summary>
+    public string? Foresees(Uri url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        var host = url.IdnHost.TrimEnd('.');
+        // Reserved by RFC 6761: these names mean this machine, whatever a name server says.
+        var isLocal = host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+        var address = isLocal ? IPAddress.Loopback : IPAddress.TryParse(host.Trim('[', ']'), out var literal) ? literal : null;
+        return address is not null && Blocks(address) is { } reason ? $"Every POST to this URL will fail: {reason}." : null;
+    }
+
     /// <summary>The deprecated form ::a.b.c.d, which the list does not know.</summary>
     private static bool IsIPv4Compatible(IPAddress address) =>
         address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 && address.GetAddressBytes().AsSpan(0, 12).IndexOfAnyExcept((byte)0) < 0;

@@ -12,12 +12,14 @@ internal static class Excerpt
     public static string Of(ReadOnlySpan<byte> body, PostRequest request)
     {
         var text = Encoding.UTF8.GetString(body);
-        foreach (var secret in SecretsOf(request))
+        var secrets = SecretsOf(request).ToList();
+        foreach (var secret in secrets)
         {
             text = text.Replace(secret, Struck, StringComparison.Ordinal);
             text = StrikeCutEnd(text, secret);
         }
 
+        text = new SecretTraces(secrets).Strike(text, Struck);
         return Cut(new string(text.Select(c => char.IsControl(c) ? ' ' : c).ToArray()));
     }
 
@@ -34,9 +36,25 @@ internal static class Excerpt
             {
                 secrets.Add(value.Trim()[scheme..].Trim());
             }
+
+            secrets.AddRange(PasswordsOf(value));
         }
 
         return secrets.Where(s => s.Length > 0).Distinct(StringComparer.Ordinal).OrderByDescending(s => s.Length);
+    }
+
+    /// <summary>What Basic credentials hold: the pair and the password, which an endpoint may show decoded.</summary>
+    private static string[] PasswordsOf(string value)
+    {
+        var coded = value.Trim().Split(' ')[^1];
+        var bytes = new byte[coded.Length];
+        if (!value.TrimStart().StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) || !Convert.TryFromBase64String(coded, bytes, out var length))
+        {
+            return [];
+        }
+
+        var pair = Encoding.UTF8.GetString(bytes, 0, length);
+        return [pair, pair[(pair.IndexOf(':', StringComparison.Ordinal) + 1)..]];
     }
 
     /// <summary>The body was read up to a cap, which may have cut a secret in two.</summary>

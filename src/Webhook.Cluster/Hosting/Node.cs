@@ -2,6 +2,7 @@ using Akka;
 using Akka.Actor;
 using Akka.Hosting;
 using Webhook.Cluster.Api;
+using Webhook.Cluster.Api.Security;
 using Webhook.Cluster.Hosting.Options;
 using Webhook.Cluster.Subscriptions.Serialization;
 
@@ -58,7 +59,7 @@ public static partial class Node
         var standstill = options.Cluster.SeedNodes.Length == 0 ? null : Standstill.KillingThisProcess(NetworkSetup.StableAfter);
         var database = Database.Open(options.Persistence, standstill);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.WebHost.UseUrls(options.Http.Url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseUrls(options.Http.Url).ConfigureKestrel(ApiLimits.Limit);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = NetworkSetup.ShutdownTimeout);
         builder.Services.AddSingleton(options).AddSingleton(options.Delivery).AddSingleton(database).AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Departure>().AddHealthChecks();

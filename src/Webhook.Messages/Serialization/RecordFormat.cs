@@ -50,7 +50,9 @@ public abstract class RecordFormat
         {
             return ReadUnguarded(bytes);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or FormatException or InvalidOperationException or OverflowException or NotSupportedException)
+        // A null inside a list passes the reader and surfaces only where the value is put together.
+        catch (Exception e) when (e is JsonException or ArgumentException or FormatException or InvalidOperationException or OverflowException
+            or NotSupportedException or NullReferenceException)
         {
             throw new SerializationException($"The bytes under manifest {Manifest} are not a {Type.Name}.", e);
         }

@@ -39,9 +39,9 @@ internal static class ReplayEndpoint
     private static async Task<IResult> ReplayIdsAsync(string id, JsonElement events, Replayer replayer, CancellationToken cancellation)
     {
         if (events.ValueKind != JsonValueKind.Array || events.GetArrayLength() is 0 or > IdsAtOnce
-            || events.EnumerateArray().Any(e => e.ValueKind != JsonValueKind.String))
+            || events.EnumerateArray().Any(e => e.ValueKind != JsonValueKind.String || e.GetRawText().Contains('\\', StringComparison.Ordinal)))
         {
-            return Problem.Invalid("events", $"It must be an array of 1 to {IdsAtOnce} event ids.");
+            return Problem.Invalid("events", $"It must be an array of 1 to {IdsAtOnce} event ids, written without escapes.");
         }
 
         return Reply.Of(await replayer.ByIdAsync(id, events.EnumerateArray().Select(e => e.GetString()!).ToList(), cancellation));
@@ -69,6 +69,8 @@ internal static class ReplayEndpoint
     {
         time = default;
         return body.GetProperty(field) is { ValueKind: JsonValueKind.String } value
+            // Half a surrogate pair can be escaped in the text and not be read; no time needs an escape.
+            && !value.GetRawText().Contains('\\', StringComparison.Ordinal)
             && value.GetString() is { } text
             && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal))
             && text.Contains('T', StringComparison.Ordinal)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Webhook.Cluster.Api.Problems;
 
@@ -43,6 +44,12 @@ internal static class JsonBody
 
         try
         {
+            // The parser takes any bytes inside a string and throws only when the string is read.
+            if (!Utf8.IsValid(bytes))
+            {
+                return (default, Problem.Of(StatusCodes.Status400BadRequest, null, "The body is not whole UTF-8; encode it as UTF-8 and send it again."));
+            }
+
             using var document = JsonDocument.Parse(bytes, Strict);
             var root = document.RootElement.Clone();
             if (root.ValueKind != JsonValueKind.Object)

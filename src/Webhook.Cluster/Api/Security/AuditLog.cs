@@ -9,8 +9,10 @@ internal sealed class AuditLog(ILogger<AuditLog> log) : IEndpointFilter
         var http = context.HttpContext;
         if (!HttpMethods.IsGet(http.Request.Method))
         {
+            // Escaped as it came: a line break in an id must not begin a line of its own in the log.
+            var path = http.Request.Path.ToUriComponent();
             var status = (result as IStatusCodeHttpResult)?.StatusCode;
-            log.LogInformation("Key {Key} called {Method} {Path}: {Status}", http.User.Identity?.Name, http.Request.Method, http.Request.Path, status);
+            log.LogInformation("Key {Key} called {Method} {Path}: {Status}", http.User.Identity?.Name, http.Request.Method, path, status);
         }
 
         return result;

@@ -1,4 +1,5 @@
 using Webhook.Cluster.Api.Problems;
+using Webhook.Cluster.Delivery;
 using Webhook.Cluster.Secrets;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
@@ -25,7 +26,7 @@ internal static class SubscriptionEndpoints
             .Produces<SubscriptionPage>().ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<IResult> PutAsync(string id, HttpContext context, SubscriptionClient client, SecretVault secrets, bool discard = false)
+    private static async Task<IResult> PutAsync(string id, HttpContext context, SubscriptionClient client, SecretVault secrets, AddressGuard guard, bool discard = false)
     {
         if (Ids.CheckSubscriptionId(id) is { } wrong)
         {
@@ -53,11 +54,13 @@ internal static class SubscriptionEndpoints
 
         return await client.AskAsync(new PutSubscription(id, hidden, discard), context.RequestAborted) switch
         {
-            SubscriptionStored { Created: true } stored => Results.Created($"/v1/subscriptions/{id}", stored.View),
-            SubscriptionStored stored => Results.Ok(stored.View),
+            SubscriptionStored { Created: true } stored => Results.Created($"/v1/subscriptions/{id}", Warned(stored.View, guard)),
+            SubscriptionStored stored => Results.Ok(Warned(stored.View, guard)),
             var other => Reply.Of(other),
         };
     }
+
+    private static SubscriptionView Warned(SubscriptionView view, AddressGuard guard) => view with { Warning = guard.Foresees(new Uri(view.CallbackUrl)) };
 
     private static async Task<IResult> GetAsync(string id, SubscriptionClient client, CancellationToken cancellation) =>
         Reply.Of(await client.AskAsync(new GetSubscription(id), cancellation));

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Webhook.Cluster.Subscriptions.Core;
 
 namespace Webhook.Cluster.Subscriptions.Commands;
@@ -29,7 +30,12 @@ public sealed record SubscriptionView(
     long Delivered,
     DateTimeOffset? NextDueAt,
     RetryView? Retry,
-    string Node) : ISubscriptionReply;
+    string Node) : ISubscriptionReply
+{
+    /// <summary>In the answer to a change only: why the settings, though taken, will not work. Left out when there is nothing to say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Warning { get; init; }
+}
 
 /// <summary>The retry state.</summary>
 /// <param name="Number">The retry that comes next, or the last one made when suspended; 0 when none is under way.</param>

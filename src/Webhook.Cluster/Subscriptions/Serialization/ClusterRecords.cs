@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using Webhook.Cluster.Subscriptions.Actor;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Messages.Serialization;
@@ -7,6 +8,8 @@ namespace Webhook.Cluster.Subscriptions.Serialization;
 /// <summary>Every message that nodes send each other about subscriptions.</summary>
 public static class ClusterRecords
 {
+    private const string HandedBackManifest = "hb1";
+
     /// <summary>The table.</summary>
     public static readonly RecordTable Table = new(
         RecordFormat.Of<AcceptEvent, AcceptHeader>(
@@ -49,11 +52,21 @@ public static class ClusterRecords
         RecordFormat.Of("aa1", ClusterJson.Default.AttemptList),
         RecordFormat.Of("ho1", ClusterJson.Default.HandOff),
         RecordFormat.Of("sp1", ClusterJson.Default.StopPassivated),
-        RecordFormat.Of<HandedBack, HandedBackHeader>("hb1", ClusterJson.Default.HandedBackHeader, Split, Join));
+        RecordFormat.Of<HandedBack, HandedBackHeader>(HandedBackManifest, ClusterJson.Default.HandedBackHeader, Split, Join));
 
     private static (HandedBackHeader Header, ReadOnlyMemory<byte> Payload) Split(HandedBack back) =>
         (new HandedBackHeader(Table.ManifestOf(back.Message)), Table.Write(back.Message));
 
-    private static HandedBack Join(HandedBackHeader header, ReadOnlyMemory<byte> message) =>
-        new((ISubscriptionMessage)Table.Read(message.ToArray(), header.Manifest));
+    private static HandedBack Join(HandedBackHeader header, ReadOnlyMemory<byte> message)
+    {
+        if (header.Manifest == HandedBackManifest)
+        {
+            // Never written; read, a few thousand of them inside each other would use up the stack and end the process.
+            throw new SerializationException("A command that is handed back holds another one that is.");
+        }
+
+        return Table.Read(message.ToArray(), header.Manifest) is ISubscriptionMessage command
+            ? new HandedBack(command)
+            : throw new SerializationException($"What is handed back under manifest {header.Manifest} is not a command or query.");
+    }
 }

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Webhook.Cluster.Delivery;
+using Webhook.Cluster.Subscriptions;
+using Webhook.Messages;
+
+namespace Webhook.Tests.Delivery;
+
+/// <summary>Signatures as the reference library of Standard Webhooks sees them, run with Node.js.</summary>
+public sealed class IndependentSignatureTests
+{
+    private const string New = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private const string Old = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+    private const string Foreign = "whsec_ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=";
+
+    private static readonly byte[] Payload = LessonPayload.Render(Lessons.Sample("customer-1", "event-1"));
+
+    [Theory]
+    [InlineData(New, false, true)]
+    [InlineData(Old, false, true)]
+    [InlineData(Foreign, false, false)]
+    [InlineData(New, true, false)]
+    public async Task During_a_rotation_both_secrets_verify_and_nothing_else_does(string secret, bool tampered, bool verifies)
+    {
+        var seconds = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var headers = new Dictionary<string, string>
+        {
+            ["webhook-id"] = "event-1",
+            ["webhook-timestamp"] = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["webhook-signature"] = WebhookSignature.Sign([new Secret(New), new Secret(Old)], "event-1", seconds, Payload),
+        };
+        var payload = Encoding.UTF8.GetString(Payload) + (tampered ? " " : "");
+        Assert.Equal(verifies ? 0 : 3, await VerifyAsync(JsonSerializer.Serialize(new { secret, headers, payload })));
+    }
+
+    private static async Task<int> VerifyAsync(string input, [CallerFilePath] string here = "")
+    {
+        var folder = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../standardwebhooks"));
+        Assert.True(Directory.Exists(Path.Combine(folder, "node_modules")), $"run npm ci in {folder} first");
+        using var node = Process.Start(new ProcessStartInfo("node", "verify.js")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        await node.StandardInput.WriteAsync(input);
+        node.StandardInput.Close();
+        var error = await node.StandardError.ReadToEndAsync();
+        await node.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal("", error);
+        return node.ExitCode;
+    }
+}

@@ -65,7 +65,7 @@ internal sealed class SecretTraces
         {
             // In the middle of other data the same bytes have three forms, by where they begin; the edges mix with the neighbours.
             var shifted = Convert.ToBase64String([.. new byte[shift], .. bytes]).TrimEnd('=');
-            yield return shift == 0 ? shifted : shifted[4..];
+            yield return shift == 0 ? shifted : shifted[Math.Min(4, shifted.Length)..];
         }
     }
 }

@@ -84,7 +84,7 @@ public sealed class Standstill : IDisposable
     {
         // On a thread of its own: a reader of the log that is gone must not keep this process alive.
         Task.Run(() => Console.Error.WriteLine($"This node stood still for {pause.TotalSeconds:0.0} s; others may own its subscriptions now. It ends itself."))
-            .Wait(TimeSpan.FromMilliseconds(200));
+            .Wait(TimeSpan.FromSeconds(2));
         using var self = System.Diagnostics.Process.GetCurrentProcess();
         self.Kill();
         Thread.Sleep(Timeout.Infinite);

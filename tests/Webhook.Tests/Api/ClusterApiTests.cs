@@ -5,6 +5,7 @@ using Webhook.Tests.Hosting;
 
 namespace Webhook.Tests.Api;
 
+[Collection(nameof(Processes))]
 public sealed class ClusterApiTests(SharedNode shared) : IClassFixture<SharedNode>
 {
     [Theory]

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace Webhook.Tests.Clustering;
 
-[Collection(nameof(ThreeNodes))]
+[Collection(nameof(Processes))]
 public sealed class GivenUpNodeTests(ITestOutputHelper output)
 {
     [Fact]

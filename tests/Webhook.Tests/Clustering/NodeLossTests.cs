@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace Webhook.Tests.Clustering;
 
-[Collection(nameof(ThreeNodes))]
+[Collection(nameof(Processes))]
 public sealed class NodeLossTests(ITestOutputHelper output)
 {
     private const int Subscriptions = 30;

@@ -6,6 +6,7 @@ using Webhook.Harness.Databases;
 
 namespace Webhook.Tests.Clustering;
 
+[Collection(nameof(Processes))]
 public sealed class PostgreSqlTests : IAsyncLifetime
 {
     private PostgresServer _server = null!;

@@ -5,6 +5,7 @@ using Webhook.Tests.Hosting;
 
 namespace Webhook.Tests.Crash;
 
+[Collection(nameof(Processes))]
 public sealed class FaultPointTests
 {
     private const string Id = "customer-1";
@@ -57,7 +58,9 @@ public sealed class FaultPointTests
         var random = new Random(1);
         for (var i = 0; i < events; i++)
         {
-            Assert.IsType<Accepted>(await sender.SendAsync(Lessons.Sample(Id, $"event-{i}")));
+            var receipt = await sender.SendAsync(Lessons.Sample(Id, $"event-{i}"));
+            // A receipt that took longer than the sender waits is followed by that of its repetition.
+            Assert.True(receipt is Accepted or Duplicate, receipt.ToString());
             // Hits all moments around the one at which the actor asks to be passivated.
             await Task.Delay(random.Next(15, 30));
         }

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 
 namespace Webhook.Tests.Crash;
 
+[Collection(nameof(Processes))]
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Subscriptions = 100;

@@ -41,4 +41,12 @@ public sealed class ExcerptTests
         await using var endpoint = new RawEndpoint($"HTTP/1.1 500 Oops\r\nContent-Length: {latin1Body.Length}\r\n\r\n{latin1Body}");
         return (await Posting.PostAsync(endpoint.Url, authorization: Authorization)).Excerpt;
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a")]
+    [InlineData("ab")]
+    [InlineData("abc")]
+    public void A_secret_too_short_to_leave_traces_does_no_harm(string secret) =>
+        Assert.Equal("An answer", new SecretTraces([secret]).Strike("An answer", "[secret]"));
 }

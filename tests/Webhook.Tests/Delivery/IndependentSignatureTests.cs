@@ -10,6 +10,7 @@ using Webhook.Messages;
 namespace Webhook.Tests.Delivery;
 
 /// <summary>Signatures as the reference library of Standard Webhooks sees them, run with Node.js.</summary>
+[Collection(nameof(Processes))]
 public sealed class IndependentSignatureTests : IAsyncLifetime
 {
     private static readonly string Folder = FolderOf();

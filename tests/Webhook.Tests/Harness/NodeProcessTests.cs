@@ -6,6 +6,7 @@ using Webhook.Tests.Hosting;
 
 namespace Webhook.Tests.Harness;
 
+[Collection(nameof(Processes))]
 public sealed class NodeProcessTests
 {
     [Fact]

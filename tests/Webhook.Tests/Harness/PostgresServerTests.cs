@@ -3,6 +3,7 @@ using Webhook.Harness.Databases;
 
 namespace Webhook.Tests.Harness;
 
+[Collection(nameof(Processes))]
 public sealed class PostgresServerTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Webhook.Tests.Hosting;
 
 namespace Webhook.Tests.Operations;
 
+[Collection(nameof(Processes))]
 public sealed class ClusterCommandTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using Webhook.Tests.Api;
 
 namespace Webhook.Tests.Operations;
 
+[Collection(nameof(Processes))]
 public sealed class SampleCommandTests
 {
     [Fact]

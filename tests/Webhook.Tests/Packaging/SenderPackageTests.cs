@@ -5,6 +5,7 @@ using Webhook.Tests.Operations;
 
 namespace Webhook.Tests.Packaging;
 
+[Collection(nameof(Processes))]
 public sealed class SenderPackageTests : IDisposable
 {
     private readonly TempFolder _folder = new();

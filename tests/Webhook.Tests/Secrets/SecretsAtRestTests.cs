@@ -10,6 +10,7 @@ using Webhook.Tests.Hosting;
 
 namespace Webhook.Tests.Secrets;
 
+[Collection(nameof(Processes))]
 public sealed class SecretsAtRestTests
 {
     private const string Authorization = "Bearer planted-header-value-1";

@@ -1,3 +1,4 @@
+using Webhook.Cluster.Delivery;
 using System.Text;
 using Webhook.Tests.Endpoints;
 

@@ -1,5 +1,5 @@
-using Webhook.Cluster.Delivery;
 using System.Text;
+using Webhook.Cluster.Delivery;
 using Webhook.Tests.Endpoints;
 
 namespace Webhook.Tests.Delivery;

@@ -18,10 +18,11 @@ public sealed class WebhookPoster : IWebhookPoster, IDisposable
     private readonly HttpMessageInvoker _http;
 
     /// <summary>A poster with a connection pool of its own.</summary>
-    /// <param name="options">Deadline, allowed networks and caps.</param>
+    /// <param name="options">Deadline and caps.</param>
+    /// <param name="guard">Says which addresses may be reached.</param>
     /// <param name="names">Looks up host names.</param>
     /// <param name="clock">Gives start times and the <c>webhook-timestamp</c>.</param>
-    public WebhookPoster(DeliveryOptions options, INameResolver names, TimeProvider clock)
+    public WebhookPoster(DeliveryOptions options, AddressGuard guard, INameResolver names, TimeProvider clock)
     {
         _timeout = options.Timeout;
         _clock = clock;
@@ -41,7 +42,7 @@ public sealed class WebhookPoster : IWebhookPoster, IDisposable
             // A name that moves is followed within minutes.
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-            ConnectCallback = new GuardedConnector(new AddressGuard(options.AllowedNetworks), names).ConnectAsync,
+            ConnectCallback = new GuardedConnector(guard, names).ConnectAsync,
         });
     }
 

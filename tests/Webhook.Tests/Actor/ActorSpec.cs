@@ -18,6 +18,7 @@ public abstract class ActorSpec : TestKit
     protected const string Id = "customer-1";
     protected static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
     protected static readonly TimeSpan PassivateAfter = TimeSpan.FromMinutes(2);
+    protected static readonly TimeSpan Retention = TimeSpan.FromDays(3);
 
     private static readonly Config Virtual = ConfigurationFactory.ParseString("""
         akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
@@ -66,7 +67,7 @@ public abstract class ActorSpec : TestKit
 
     protected IActorRef StartActor()
     {
-        var environment = new SubscriptionEnvironment(Policy, TimeSpan.FromDays(3), PassivateAfter, "127.0.0.1:4053", Deliverer, Vaults.Shared, Admission, () => Region.Ref, row =>
+        var environment = new SubscriptionEnvironment(Policy, Retention, PassivateAfter, "127.0.0.1:4053", Deliverer, Vaults.Shared, Admission, () => Region.Ref, row =>
         {
             lock (_rows)
             {

@@ -36,6 +36,8 @@ public sealed class ApiNode : IAsyncDisposable
 
     public HttpClient Http { get; private set; } = new();
 
+    public IServiceProvider Services => _node.Services;
+
     public ActorSystem System => _node.Services.GetRequiredService<ActorSystem>();
 
     /// <summary>Its full remoting address, as members are listed.</summary>

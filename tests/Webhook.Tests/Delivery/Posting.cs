@@ -11,7 +11,8 @@ internal static class Posting
     public static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_614_265_330);
 
     public static WebhookPoster Poster(int timeoutMs = 10_000, INameResolver? names = null, params string[] allowed) => new(
-        new DeliveryOptions { Timeout = TimeSpan.FromMilliseconds(timeoutMs), AllowedNetworks = allowed.Length > 0 ? allowed : ["127.0.0.0/8"] },
+        new DeliveryOptions { Timeout = TimeSpan.FromMilliseconds(timeoutMs) },
+        new AddressGuard(allowed.Length > 0 ? allowed : ["127.0.0.0/8"]),
         names ?? new SystemNameResolver(),
         new FixedClock());
 

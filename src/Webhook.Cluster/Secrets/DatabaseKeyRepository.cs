@@ -80,10 +80,7 @@ public sealed class DatabaseKeyRepository(Database database) : IXmlRepository
             PersistenceOptions.MySql => ("varchar(200)", "mediumtext"),
             _ => throw new ArgumentOutOfRangeException(nameof(provider), provider, "No definition for this database."),
         };
-        var columns = $"{Name} (name {name} NOT NULL PRIMARY KEY, xml {xml} NOT NULL, added_at bigint NOT NULL)";
-        return provider == PersistenceOptions.SqlServer
-            ? $"IF OBJECT_ID('{Name}') IS NULL CREATE TABLE {columns}"
-            : $"CREATE TABLE IF NOT EXISTS {columns}";
+        return TableDefinition.UnlessExists(provider, Name, $"name {name} NOT NULL PRIMARY KEY, xml {xml} NOT NULL, added_at bigint NOT NULL");
     }
 
     [Table(DatabaseKeyRepository.Name)]

@@ -1,12 +1,10 @@
 using System.Net;
-using System.Security.Cryptography;
 using Webhook.Chaos.Endpoints;
 using Webhook.Chaos.Faults;
 using Webhook.Chaos.Fleet;
 using Webhook.Chaos.Ledger;
 using Webhook.Chaos.Report;
 using Webhook.Harness.Databases;
-using Webhook.Harness.Nodes;
 
 namespace Webhook.Chaos.Commands;
 
@@ -14,12 +12,6 @@ namespace Webhook.Chaos.Commands;
 internal sealed class ChaosRun(ChaosSettings settings)
 {
     private const int Senders = 2;
-
-    /// <summary>Of the nodes' delivery; short, so that retries happen often.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
-    private const int Retries = 3;
 
     private readonly Progress _progress = new();
     private readonly IReadOnlyList<string> _subscriptions = Behaviours.Subscriptions(settings.SubscriptionsEach);
@@ -95,7 +87,7 @@ internal sealed class ChaosRun(ChaosSettings settings)
         var host = network?.Host ?? IPAddress.Loopback;
         await using var database = await PostgresServer.StartNewAsync(host);
         await using var endpoints = await MisbehavingEndpoints.StartAsync(host);
-        await using var fleet = new NodeFleet(Setups(network, database, folder), network, _subscriptions, _progress);
+        await using var fleet = new NodeFleet(FleetSetup.Of(settings, network, database, folder), network, _subscriptions, _progress);
         await fleet.StartAsync(cancellation);
         _progress.Say($"{settings.Nodes} nodes are up{(network is null ? "" : $" in namespaces of {network.Network}")}");
         foreach (var id in _subscriptions)
@@ -115,7 +107,7 @@ internal sealed class ChaosRun(ChaosSettings settings)
             var faults = await new FaultLoop(settings, kinds, injector, _progress).RunAsync(cancellation);
             var held = await new QuietDown(fleet, endpoints, senders, _subscriptions, _progress).RunAsync(cancellation);
             await endpoints.SaveAsync(Path.Combine(folder, "arrivals.tsv"));
-            var evidence = new Evidence([.. senders.SelectMany(s => s.Read())], endpoints.Arrivals, faults.Records, held.Events, Interval, Retries, Timeout);
+            var evidence = new Evidence([.. senders.SelectMany(s => s.Read())], endpoints.Arrivals, faults.Records, held.Events, ChaosSettings.Interval, ChaosSettings.Retries, ChaosSettings.Timeout);
             var findings = Reconciliation.Of(evidence);
             IReadOnlyList<string> broken = [.. Verdict.Of(findings, settings.Bars), .. faults.Missing, .. held.Faults];
             ReportTable.Print(findings, broken);
@@ -126,27 +118,6 @@ internal sealed class ChaosRun(ChaosSettings settings)
         {
             senders.ForEach(s => s.Dispose());
         }
-    }
-
-    private IEnumerable<NodeSetup> Setups(NetworkNamespaces? network, PostgresServer database, string folder)
-    {
-        // Beyond loopback a node wants keys.
-        var key = network is null ? null : Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
-        var setups = Enumerable.Range(0, settings.Nodes).Select(i => new NodeSetup
-        {
-            Address = network?.AddressOf(i) ?? IPAddress.Loopback,
-            Launcher = network?.LauncherOf(i) ?? [],
-            OperatorKey = key,
-            Database = database.Database,
-            LogFile = Path.Combine(folder, $"node-{i}.log"),
-            Settings =
-            [
-                $"--Webhook:Delivery:Interval={Interval:c}", $"--Webhook:Delivery:Timeout={Timeout:c}", $"--Webhook:Delivery:Retries={Retries}",
-                .. network is null ? Array.Empty<string>() : [$"--Webhook:Delivery:AllowedNetworks:1={network.Network}"],
-            ],
-        }).ToList();
-        string[] seeds = [.. setups.Select(s => s.ContactPoint)];
-        return setups.Select(s => s with { SeedNodes = seeds });
     }
 
     private void PrintNodes(NodeFleet fleet)

@@ -24,6 +24,15 @@ internal sealed record ChaosSettings(
     Scenario Scenario,
     string? Folder)
 {
+    /// <summary>How often the nodes try again.</summary>
+    public const int Retries = 3;
+
+    /// <summary>Of the nodes' delivery; short, so that retries happen often.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    /// <summary>The nodes' deadline for a whole exchange.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
     /// <summary>The faults, in order; the random one has no end.</summary>
     public IEnumerable<PlannedFault> Plan(IReadOnlyList<FaultKind> possible) => Scenario switch
     {

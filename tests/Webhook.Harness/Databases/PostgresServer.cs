@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Security.Cryptography;
 using Npgsql;
 using Webhook.Harness.Nodes;
 using Webhook.Harness.Waiting;
@@ -8,7 +6,7 @@ using Webhook.Harness.Waiting;
 namespace Webhook.Harness.Databases;
 
 /// <summary>A PostgreSQL server with a data folder that is thrown away, on a free port; it syncs to disk as in production.</summary>
-public sealed class PostgresServer : IAsyncDisposable
+public sealed partial class PostgresServer : IAsyncDisposable
 {
     /// <summary>User and database.</summary>
     private const string Name = "webhook";
@@ -44,36 +42,6 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static string[] Launcher =>
         Environment.IsPrivilegedProcess ? ["setpriv", $"--reuid={System}", $"--regid={System}", "--init-groups", "--"] : [];
-
-    /// <summary>Creates the data folder and starts the server.</summary>
-    /// <param name="address">Where it listens; loopback unless nodes live in network namespaces.</param>
-    /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or could not be started.</exception>
-    public static async Task<PostgresServer> StartNewAsync(IPAddress? address = null)
-    {
-        address ??= IPAddress.Loopback;
-        var binaries = PostgresBinaries.Find()
-            ?? throw new InvalidOperationException("PostgreSQL was found neither under /usr/lib/postgresql nor in PATH; install it first.");
-        var connection = new NpgsqlConnectionStringBuilder
-        {
-            Host = address.ToString(),
-            Port = Ports.Free(address),
-            Username = Name,
-            Password = Convert.ToHexString(RandomNumberGenerator.GetBytes(16)),
-            Database = Name,
-        };
-        var server = new PostgresServer(binaries, Directory.CreateTempSubdirectory("webhook-postgres-").FullName, connection);
-        try
-        {
-            await server.CreateAsync();
-            await server.StartAsync();
-            return server;
-        }
-        catch
-        {
-            await server.DisposeAsync();
-            throw;
-        }
-    }
 
     /// <summary>Starts the server on its data folder and waits until it answers.</summary>
     /// <exception cref="TimeoutException">It did not answer within 60 s.</exception>
@@ -113,23 +81,6 @@ public sealed class PostgresServer : IAsyncDisposable
         await KillAsync();
         _process?.Dispose();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private async Task CreateAsync()
-    {
-        var password = Path.Combine(_folder, "password");
-        await File.WriteAllTextAsync(password, _connection.Password);
-        if (Environment.IsPrivilegedProcess)
-        {
-            await ToolRun.OfAsync("chown", "-R", $"{System}:{System}", _folder);
-        }
-
-        await ToolRun.OfAsync([.. Launcher, Path.Combine(_binaries, "initdb"), "-D", DataFolder, "-U", Name, "-E", "UTF8", "--locale=C", "-A", "scram-sha-256", "--pwfile", password]);
-        File.Delete(password);
-        if (!IPAddress.IsLoopback(IPAddress.Parse(_connection.Host!)))
-        {
-            await File.AppendAllTextAsync(Path.Combine(DataFolder, "pg_hba.conf"), $"host all all {_connection.Host}/24 scram-sha-256\n");
-        }
     }
 
     private async Task<bool> AnswersAsync()

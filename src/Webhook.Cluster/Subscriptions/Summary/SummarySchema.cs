@@ -1,3 +1,4 @@
+using Webhook.Cluster.Hosting;
 using Webhook.Cluster.Hosting.Options;
 
 namespace Webhook.Cluster.Subscriptions.Summary;
@@ -18,20 +19,16 @@ internal static class SummarySchema
             PersistenceOptions.MySql => ("varchar(128) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", "varchar(256)", "datetime(6)"),
             _ => throw new ArgumentOutOfRangeException(nameof(provider), provider, "No definition for this database."),
         };
-        var columns = $"""
-            {SummaryTable.Name} (
-              id {id} NOT NULL PRIMARY KEY,
-              host {text} NOT NULL,
-              phase {text} NOT NULL,
-              undelivered integer NOT NULL,
-              parked integer NOT NULL,
-              due_at {time} NULL,
-              generation integer NOT NULL,
-              sequence_number bigint NOT NULL,
-              updated_at {time} NOT NULL)
-            """;
-        return provider == PersistenceOptions.SqlServer
-            ? $"IF OBJECT_ID('{SummaryTable.Name}') IS NULL CREATE TABLE {columns}"
-            : $"CREATE TABLE IF NOT EXISTS {columns}";
+        return TableDefinition.UnlessExists(provider, SummaryTable.Name, $"""
+            id {id} NOT NULL PRIMARY KEY,
+            host {text} NOT NULL,
+            phase {text} NOT NULL,
+            undelivered integer NOT NULL,
+            parked integer NOT NULL,
+            due_at {time} NULL,
+            generation integer NOT NULL,
+            sequence_number bigint NOT NULL,
+            updated_at {time} NOT NULL
+            """);
     }
 }

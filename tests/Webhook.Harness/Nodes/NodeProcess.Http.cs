@@ -1,0 +1,48 @@
+using System.Net;
+using System.Net.Http.Json;
+using Webhook.Harness.Waiting;
+
+namespace Webhook.Harness.Nodes;
+
+/// <summary>What is asked of the node over HTTP.</summary>
+public sealed partial class NodeProcess
+{
+    /// <summary>Waits until <c>/healthz/ready</c> says so.</summary>
+    /// <exception cref="TimeoutException">It was not ready in time; the message holds what it printed.</exception>
+    /// <exception cref="InvalidOperationException">It ended by itself.</exception>
+    public Task UntilReadyAsync(TimeSpan atMost, CancellationToken cancellation = default) => Patience.UntilAsync(
+        () => HasExited
+            ? throw new InvalidOperationException($"The node ended by itself with exit code {ExitCode}; it printed:\n{Output}")
+            : IsReadyAsync(cancellation),
+        () => $"the node is ready; it printed:\n{Output}",
+        atMost,
+        cancellation);
+
+    /// <summary>Whether it says that it can take events now.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken cancellation = default)
+    {
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            patience.CancelAfter(TimeSpan.FromSeconds(5));
+            using var answer = await Api.GetAsync(new Uri("/healthz/ready", UriKind.Relative), patience.Token);
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return false;
+        }
+    }
+
+    /// <summary>Creates or changes a subscription through this node.</summary>
+    /// <exception cref="InvalidOperationException">The node said no; the message holds its answer.</exception>
+    public async Task CreateSubscriptionAsync(string id, string callbackUrl, int maxInFlight = 1)
+    {
+        using var answer = await Api.PutAsJsonAsync($"/v1/subscriptions/{id}", new { callback_url = callbackUrl, max_in_flight = maxInFlight });
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+}

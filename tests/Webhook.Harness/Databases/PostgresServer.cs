@@ -50,7 +50,7 @@ public sealed partial class PostgresServer : IAsyncDisposable
         string[] words =
         [
             .. Launcher, Path.Combine(_binaries, "postgres"), "-D", DataFolder, "-p", $"{_connection.Port}",
-            "-c", $"listen_addresses={_connection.Host}", "-c", "unix_socket_directories=", "-c", "fsync=on", "-c", "max_connections=400",
+            "-c", $"listen_addresses={_connection.Host}", "-c", "unix_socket_directories=", "-c", "fsync=on",
         ];
         _process?.Dispose();
         _process = Process.Start(new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" })!;

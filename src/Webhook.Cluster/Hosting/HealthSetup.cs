@@ -15,12 +15,12 @@ public static class HealthSetup
     private const string Ready = "ready";
 
     /// <summary>Adds the checks. The host needs <c>services.AddHealthChecks()</c> beside it.</summary>
-    public static AkkaConfigurationBuilder WithWebhookHealth(this AkkaConfigurationBuilder builder, Database database)
+    public static AkkaConfigurationBuilder WithWebhookHealth(this AkkaConfigurationBuilder builder, Database database, Departure departure)
     {
         var probe = new JournalProbe(database, timeout: JournalProbe.Patience, keep: TimeSpan.FromSeconds(2));
         return builder
             .WithActorSystemLivenessCheck(HealthStatus.Unhealthy, [Live])
-            .WithHealthCheck("member", (system, _, _) => Task.FromResult(Member(Akka.Cluster.Cluster.Get(system))), HealthStatus.Unhealthy, [Ready])
+            .WithHealthCheck("member", (system, _, _) => Task.FromResult(Member(Akka.Cluster.Cluster.Get(system), departure)), HealthStatus.Unhealthy, [Ready])
             .WithHealthCheck(
                 "journal",
                 (system, _, cancellationToken) => JournalAsync(system, probe, cancellationToken),
@@ -37,10 +37,10 @@ public static class HealthSetup
     }
 
     // Akka.Hosting's own cluster check stays healthy once the node has joined, even when it leaves or is downed. The member is
-    // Up until its subscriptions are handed off, so the shutdown is asked as well.
-    private static HealthCheckResult Member(Akka.Cluster.Cluster cluster) =>
+    // Up until its subscriptions are handed off, so the departure is asked as well: who reads "not ready" is turned away from then on.
+    private static HealthCheckResult Member(Akka.Cluster.Cluster cluster, Departure departure) =>
         cluster.IsTerminated ? HealthCheckResult.Unhealthy("The node left the cluster.")
-        : CoordinatedShutdown.Get(cluster.System).ShutdownReason is not null ? HealthCheckResult.Unhealthy("The node is leaving the cluster.")
+        : departure.Begun.IsCancellationRequested ? HealthCheckResult.Unhealthy("The node is leaving the cluster.")
         : cluster.SelfMember.Status == MemberStatus.Up ? HealthCheckResult.Healthy()
         : HealthCheckResult.Unhealthy($"The node is {cluster.SelfMember.Status}.");
 

@@ -74,7 +74,7 @@ public static partial class Node
             akka.WithWebhookNetwork(options)
                 .WithWebhookPersistence(database)
                 .WithSubscriptionSerializers()
-                .WithWebhookHealth(database)
+                .WithWebhookHealth(database, services.GetRequiredService<Departure>())
                 .WithWebhookActors(services);
             AddPetabridgeCmd(akka);
         });

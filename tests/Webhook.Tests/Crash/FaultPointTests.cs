@@ -9,6 +9,7 @@ namespace Webhook.Tests.Crash;
 public sealed class FaultPointTests
 {
     private const string Id = "customer-1";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Theory]
     [InlineData(FaultPoint.BeforeReceipt, 3)]
@@ -25,7 +26,7 @@ public sealed class FaultPointTests
         var sending = Task.WhenAll(Enumerable.Range(0, events).Select(i => sender.SendAsync(Lessons.Sample(Id, $"event-{i}"))));
         await node.ExitedAsync();
         await node.StartAsync();
-        var receipts = await sending.WaitAsync(TimeSpan.FromSeconds(60));
+        var receipts = await sending.WaitAsync(Patience);
         Assert.All(receipts, r => Assert.True(r is Accepted or Duplicate, r.ToString()));
         await ArrivedAsync(endpoint, node, events);
     }
@@ -34,15 +35,18 @@ public sealed class FaultPointTests
     public async Task Nothing_accepted_is_lost_when_the_node_dies_between_Passivate_and_the_stop_message()
     {
         await using var endpoint = await CountingEndpoint.StartAsync();
-        using var node = new NodeProcess("--Webhook:Cluster:PassivateAfter=00:00:01");
+        using var node = new NodeProcess("--Webhook:Cluster:PassivateAfter=00:00:03");
         await node.StartAsync($"{FaultPoint.BeforePassivationStop}:1");
         await node.CreateSubscriptionAsync(Id, endpoint.UrlOf(Id));
-        await using var sender = Connect(node);
-        Assert.IsType<Accepted>(await sender.SendAsync(Lessons.Sample(Id, "event-0")));
+        // Long enough that a slow receipt is not overtaken by a repetition, which would turn Accepted into Duplicate.
+        await using var sender = Connect(node, firstWait: TimeSpan.FromSeconds(10));
+        // A sender that was slow to connect finds the node dead already, so its end is not waited for before the node's.
+        var first = sender.SendAsync(Lessons.Sample(Id, "event-0"));
         await node.ExitedAsync();
         await node.StartAsync();
-        Assert.IsType<Duplicate>(await sender.SendAsync(Lessons.Sample(Id, "event-0")));
-        Assert.IsType<Accepted>(await sender.SendAsync(Lessons.Sample(Id, "event-1")));
+        Assert.IsType<Accepted>(await first.WaitAsync(Patience));
+        Assert.IsType<Duplicate>(await sender.SendAsync(Lessons.Sample(Id, "event-0")).WaitAsync(Patience));
+        Assert.IsType<Accepted>(await sender.SendAsync(Lessons.Sample(Id, "event-1")).WaitAsync(Patience));
         await ArrivedAsync(endpoint, node, 2);
     }
 
@@ -58,7 +62,7 @@ public sealed class FaultPointTests
         var random = new Random(1);
         for (var i = 0; i < events; i++)
         {
-            var receipt = await sender.SendAsync(Lessons.Sample(Id, $"event-{i}"));
+            var receipt = await sender.SendAsync(Lessons.Sample(Id, $"event-{i}")).WaitAsync(Patience);
             // A receipt that took longer than the sender waits is followed by that of its repetition.
             Assert.True(receipt is Accepted or Duplicate, receipt.ToString());
             // Hits all moments around the one at which the actor asks to be passivated.
@@ -80,7 +84,7 @@ public sealed class FaultPointTests
         await node.CreateSubscriptionAsync(Id, endpoint.UrlOf(Id));
         (await node.Api.PostAsync(new Uri($"/v1/subscriptions/{Id}/pause", UriKind.Relative), null)).EnsureSuccessStatusCode().Dispose();
         await using var sender = Connect(node);
-        await Task.WhenAll(Enumerable.Range(0, events).Select(i => sender.SendAsync(Lessons.Sample(Id, $"event-{i}"))));
+        await Task.WhenAll(Enumerable.Range(0, events).Select(i => sender.SendAsync(Lessons.Sample(Id, $"event-{i}")))).WaitAsync(Patience);
         node.Kill();
         await node.ExitedAsync();
         await node.StartAsync($"{FaultPoint.DuringRecovery}:20", untilReady: false);
@@ -91,10 +95,11 @@ public sealed class FaultPointTests
         Assert.Equal(0, endpoint.Duplicates);
     }
 
-    private static LessonEventSender Connect(NodeProcess node) => LessonEventSender.Connect(new LessonEventSenderOptions
+    private static LessonEventSender Connect(NodeProcess node, TimeSpan? firstWait = null) => LessonEventSender.Connect(new LessonEventSenderOptions
     {
         ContactPoints = [node.ContactPoint],
-        LongestWait = TimeSpan.FromSeconds(2),
+        FirstWait = firstWait ?? TimeSpan.FromSeconds(1),
+        LongestWait = firstWait ?? TimeSpan.FromSeconds(2),
     });
 
     private static Task ArrivedAsync(CountingEndpoint endpoint, NodeProcess node, int events) => Eventually.TrueAsync(

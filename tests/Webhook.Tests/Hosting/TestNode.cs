@@ -46,7 +46,7 @@ internal sealed class TestNode : IAsyncDisposable
         builder.Services.AddAkka(NetworkSetup.SystemName, akka => akka
             .WithWebhookNetwork(options)
             .WithWebhookPersistence(database)
-            .WithWebhookHealth(database)
+            .WithWebhookHealth(database, new Departure())
             .WithClusterClientReceptionist()
             .WithShardRegion<Counter>(
                 "counter",

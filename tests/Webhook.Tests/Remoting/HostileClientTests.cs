@@ -168,7 +168,13 @@ public sealed class HostileClientTests : IAsyncLifetime
     private async Task DeliversAsync()
     {
         var eventId = $"event-{Guid.NewGuid():N}";
-        await using var sender = LessonEventSender.Connect(new LessonEventSenderOptions { ContactPoints = [$"{Address.Host}:{Address.Port}"] });
+        await using var sender = LessonEventSender.Connect(new LessonEventSenderOptions
+        {
+            ContactPoints = [$"{Address.Host}:{Address.Port}"],
+            // Repeated because the first exchange is slow, the event would be a duplicate.
+            FirstWait = TimeSpan.FromSeconds(20),
+            LongestWait = TimeSpan.FromSeconds(20),
+        });
         Assert.IsType<Accepted>(await sender.SendAsync(Lessons.Sample(Id, eventId)).WaitAsync(TimeSpan.FromSeconds(30)));
         await Eventually.TrueAsync(() => _endpoint.All.Any(r => r.WebhookId == eventId), "the event is delivered");
     }

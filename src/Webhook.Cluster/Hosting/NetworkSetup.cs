@@ -27,12 +27,11 @@ public static class NetworkSetup
     /// <summary>How long the members see a node as unreachable before they take over from it.</summary>
     public static TimeSpan StableAfter => Hocon.GetTimeSpan("akka.cluster.split-brain-resolver.stable-after");
 
-    /// <summary>Adds remoting, the cluster and logging to the host's log. The node joins by its seed nodes, or itself when it has none.</summary>
+    /// <summary>Adds remoting, the cluster and logging to the host's log. A node without seed nodes joins itself; see <see cref="Joining.ClusterJoin"/> for the others.</summary>
     public static AkkaConfigurationBuilder WithWebhookNetwork(this AkkaConfigurationBuilder builder, WebhookOptions options)
     {
         var remoting = options.Remoting;
         builder
-            .AddHocon($"akka.cluster.seed-node-timeout = {SeedNodeTimeout(options).TotalSeconds}s", HoconAddMode.Prepend)
             .AddHocon(Hocon, HoconAddMode.Prepend)
             .ConfigureLoggers(loggers =>
             {
@@ -47,7 +46,6 @@ public static class NetworkSetup
             }.UseTls(remoting.Tls))
             .WithClustering(new Akka.Cluster.Hosting.ClusterOptions
             {
-                SeedNodes = options.Cluster.SeedNodes,
                 Roles = options.Cluster.Roles,
                 // Shards move to the newest version only, so that a rolling update moves each of them once.
                 AppVersion = typeof(NetworkSetup).Assembly.GetName().Version!.ToString(3),
@@ -72,18 +70,6 @@ public static class NetworkSetup
         // Fixed here: an entity that remembered work must never be put to sleep from outside.
         ShouldPassivateIdleEntities = false,
     };
-
-    /// <summary>
-    /// How long a node waits for the seed nodes' answer: the others ask again after it, but the first founds a cluster of its
-    /// own. At Akka's 5 s one that is restarted on a busy machine did so beside the cluster that was there.
-    /// </summary>
-    internal static TimeSpan SeedNodeTimeout(WebhookOptions options)
-    {
-        var remoting = options.Remoting;
-        var host = string.IsNullOrEmpty(remoting.PublicHostName) ? remoting.HostName : remoting.PublicHostName;
-        var mayFound = options.Cluster.SeedNodes is [var first, _, ..] && first.EndsWith($"@{host}:{remoting.Port}", StringComparison.OrdinalIgnoreCase);
-        return TimeSpan.FromSeconds(mayFound ? 20 : 5);
-    }
 
     private static void JoinSelf(ActorSystem system)
     {

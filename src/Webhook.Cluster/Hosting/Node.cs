@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using Webhook.Cluster.Api;
 using Webhook.Cluster.Api.Security;
+using Webhook.Cluster.Hosting.Joining;
 using Webhook.Cluster.Hosting.Options;
 using Webhook.Cluster.Subscriptions.Serialization;
 
@@ -78,6 +79,11 @@ public static partial class Node
                 .WithWebhookActors(services);
             AddPetabridgeCmd(akka);
         });
+        if (options.Cluster.SeedNodes.Length > 0)
+        {
+            builder.Services.AddSingleton<MemberTable>().AddHostedService<ClusterJoin>();
+        }
+
         builder.Services.AddHostedService<LeaveService>();
 
         var node = builder.Build();

@@ -6,6 +6,7 @@ using Akka.Persistence.Sql.Journal.Types;
 using Akka.Persistence.Sql.Snapshot;
 using LinqToDB;
 using LinqToDB.Data;
+using Webhook.Cluster.Hosting.Joining;
 using Webhook.Cluster.Subscriptions.Summary;
 
 namespace Webhook.Cluster.Hosting;
@@ -62,6 +63,7 @@ internal sealed partial class SchemaCreation(Database database, ILogger<SchemaCr
         await using (var connection = database.Connect())
         {
             await connection.ExecuteAsync(SummarySchema.CreateTable(database.Provider), cancellationToken).ConfigureAwait(false);
+            await MemberTable.CreateAsync(connection, database.Provider, cancellationToken).ConfigureAwait(false);
             await JournalProbe.CreateTableAsync(connection, cancellationToken).ConfigureAwait(false);
         }
 

@@ -103,11 +103,12 @@ internal sealed class ChaosRun(ChaosSettings settings)
             settings.Every)).ToList();
         try
         {
-            var injector = new FaultInjector(fleet, database, _progress);
+            var journal = new JournalWitness(database.ConnectionString);
+            var injector = new FaultInjector(fleet, database, journal, _progress);
             var faults = await new FaultLoop(settings, kinds, injector, _progress).RunAsync(cancellation);
             var held = await new QuietDown(fleet, endpoints, senders, _subscriptions, _progress).RunAsync(cancellation);
             await endpoints.SaveAsync(Path.Combine(folder, "arrivals.tsv"));
-            var evidence = new Evidence([.. senders.SelectMany(s => s.Read())], endpoints.Arrivals, faults.Records, held.Events, ChaosSettings.Interval, ChaosSettings.Retries, ChaosSettings.Timeout);
+            var evidence = new Evidence([.. senders.SelectMany(s => s.Read())], endpoints.Arrivals, faults.Records, held.Events, await journal.SecondWritersAsync(cancellation), ChaosSettings.Interval, ChaosSettings.Retries, ChaosSettings.Timeout);
             var findings = Reconciliation.Of(evidence);
             IReadOnlyList<string> broken = [.. Verdict.Of(findings, settings.Bars), .. faults.Missing, .. held.Faults];
             ReportTable.Print(findings, broken);

@@ -39,6 +39,7 @@ internal sealed record ChaosSettings(
         Scenario.KillTimes => FaultPlan.Kills(Seed, 10),
         Scenario.RollingRestart => FaultPlan.RollingRestart(Nodes),
         Scenario.DatabaseDown => FaultPlan.DatabaseDown(),
+        Scenario.LongFreeze => FaultPlan.LongFreezes(Nodes),
         _ => FaultPlan.Random(Seed, possible),
     };
 
@@ -48,6 +49,7 @@ internal sealed record ChaosSettings(
         Scenario.KillTimes => Bars.None with { KillMedian = TimeSpan.FromSeconds(30), KillWorst = TimeSpan.FromSeconds(45) },
         Scenario.RollingRestart => Bars.None with { TerminateWorst = TimeSpan.FromSeconds(5), Duplicates = 0 },
         Scenario.DatabaseDown => Bars.None with { DatabaseWorst = TimeSpan.FromSeconds(45) },
+        Scenario.LongFreeze => Bars.None with { PastSnapshots = 1 },
         _ => Bars.None,
     };
 }
@@ -66,4 +68,7 @@ internal enum Scenario
 
     /// <summary>The database is away for a minute.</summary>
     DatabaseDown,
+
+    /// <summary>Every node is frozen in turn, for so long that the others write snapshots of what they took over.</summary>
+    LongFreeze,
 }

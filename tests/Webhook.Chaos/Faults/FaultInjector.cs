@@ -1,11 +1,12 @@
 using Webhook.Chaos.Fleet;
 using Webhook.Chaos.Report;
+using Webhook.Cluster.Subscriptions.Actor;
 using Webhook.Harness.Databases;
 
 namespace Webhook.Chaos.Faults;
 
 /// <summary>Does to the cluster what the plan says, one fault at a time, and waits until it has healed.</summary>
-internal sealed class FaultInjector(NodeFleet fleet, PostgresServer database, Progress progress)
+internal sealed class FaultInjector(NodeFleet fleet, PostgresServer database, JournalWitness journal, Progress progress)
 {
     private static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan ToEndItself = TimeSpan.FromSeconds(40);
@@ -23,13 +24,21 @@ internal sealed class FaultInjector(NodeFleet fleet, PostgresServer database, Pr
         };
         var struck = placement.Where(p => node is null || p.Value == node.ContactPoint).Select(p => p.Key).ToHashSet();
         progress.Say($"{fault.Kind,-10} {node?.ContactPoint ?? "PostgreSQL"}, {struck.Count} subscriptions, {fault.Duration.TotalSeconds:0} s", "yellow");
+        var snapshots = await journal.SnapshotsAsync(cancellation);
         var began = DateTimeOffset.UtcNow;
         var (gone, breach) = node is null ? await StopDatabaseAsync(fault, cancellation) : await StrikeAsync(node, fault, cancellation);
+        var past = await PastSnapshotsAsync(snapshots, struck, cancellation);
         var healed = await fleet.HealedAsync(ToHeal, cancellation);
         progress.Say(
             healed is null ? $"{fault.Kind} did not heal within {ToHeal.TotalSeconds:0} s" : $"healed {(healed.Value - began).TotalSeconds:0.0} s after it began",
             healed is null ? "red" : "green");
-        return new FaultRecord(fault.Kind, node?.ContactPoint, began, gone, healed, struck, breach);
+        return new FaultRecord(fault.Kind, node?.ContactPoint, began, gone, healed, struck, past, breach);
+    }
+
+    private async Task<int> PastSnapshotsAsync(IReadOnlyDictionary<string, long> before, IEnumerable<string> subscriptions, CancellationToken cancellation)
+    {
+        var now = await journal.SnapshotsAsync(cancellation);
+        return subscriptions.Select(SubscriptionActor.PersistenceIdOf).Count(id => now.GetValueOrDefault(id) > before.GetValueOrDefault(id));
     }
 
     private async Task<(DateTimeOffset Gone, string? Breach)> StopDatabaseAsync(PlannedFault fault, CancellationToken cancellation)
@@ -42,7 +51,16 @@ internal sealed class FaultInjector(NodeFleet fleet, PostgresServer database, Pr
 
     private async Task<(DateTimeOffset Gone, string? Breach)> StrikeAsync(SupervisedNode node, PlannedFault fault, CancellationToken cancellation)
     {
-        node.Hold();
+        if (fault.Kind == FaultKind.Cut)
+        {
+            // As under a service manager, it is started again while it still reaches nobody.
+            node.ExpectEnd();
+        }
+        else
+        {
+            node.Hold();
+        }
+
         try
         {
             switch (fault.Kind)
@@ -61,13 +79,14 @@ internal sealed class FaultInjector(NodeFleet fleet, PostgresServer database, Pr
                     node.Process.Freeze();
                     await Task.Delay(fault.Duration, cancellation);
                     node.Process.Thaw();
-                    var thawed = await EndedItselfAsync(node, "stood still");
+                    var thawed = await EndedItselfAsync(node);
                     return (DateTimeOffset.UtcNow, thawed);
                 case FaultKind.Cut:
+                    var cut = DateTimeOffset.UtcNow;
                     await fleet.Network!.CutAsync(node.Index);
                     await Task.Delay(fault.Duration, cancellation);
                     await fleet.Network.JoinAsync(node.Index);
-                    var joined = await EndedItselfAsync(node, "was cut off");
+                    var joined = await RestartedAsync(node, cut, cancellation);
                     return (DateTimeOffset.UtcNow, joined);
                 default:
                     throw new ArgumentOutOfRangeException(nameof(fault), fault.Kind, null);
@@ -91,7 +110,19 @@ internal sealed class FaultInjector(NodeFleet fleet, PostgresServer database, Pr
         return node.Process.ExitCode == 0 ? null : $"{node.ContactPoint} ended with exit code {node.Process.ExitCode} after SIGTERM.";
     }
 
-    private static async Task<string?> EndedItselfAsync(SupervisedNode node, string why)
+    private static async Task<string?> RestartedAsync(SupervisedNode node, DateTimeOffset since, CancellationToken cancellation)
+    {
+        if (await node.RestartsAsync(since, ToEndItself, cancellation))
+        {
+            return null;
+        }
+
+        node.Process.Kill();
+        await node.EndsAsync(ToEnd);
+        return HadNotEnded(node, "was cut off");
+    }
+
+    private static async Task<string?> EndedItselfAsync(SupervisedNode node)
     {
         if (await node.EndsAsync(ToEndItself))
         {
@@ -101,6 +132,9 @@ internal sealed class FaultInjector(NodeFleet fleet, PostgresServer database, Pr
         // Left alone it would stay outside of the cluster for ever.
         node.Process.Kill();
         await node.EndsAsync(ToEnd);
-        return $"{node.ContactPoint} {why}, was declared dead, and had not ended itself {ToEndItself.TotalSeconds:0} s after it came back.";
+        return HadNotEnded(node, "stood still");
     }
+
+    private static string HadNotEnded(SupervisedNode node, string why) =>
+        $"{node.ContactPoint} {why}, was declared dead, and had not ended itself {ToEndItself.TotalSeconds:0} s after it came back.";
 }

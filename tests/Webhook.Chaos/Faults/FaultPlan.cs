@@ -33,6 +33,10 @@ internal static class FaultPlan
     public static IEnumerable<PlannedFault> RollingRestart(int nodes) =>
         Enumerable.Range(0, nodes).Select(i => new PlannedFault(FaultKind.Terminate, i, TimeSpan.FromSeconds(5), TimeSpan.Zero));
 
+    /// <summary>Freezes in turn, long enough for the others to take over, deliver, and pass a snapshot of what they took.</summary>
+    public static IEnumerable<PlannedFault> LongFreezes(int nodes) =>
+        Enumerable.Range(0, nodes).Select(i => new PlannedFault(FaultKind.Freeze, i, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(90)));
+
     /// <summary>The database away for a minute.</summary>
     public static IEnumerable<PlannedFault> DatabaseDown() =>
         [new PlannedFault(FaultKind.Database, 0, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(60))];

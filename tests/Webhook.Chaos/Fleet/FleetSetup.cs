@@ -27,6 +27,21 @@ internal static class FleetSetup
                 .. network is null ? Array.Empty<string>() : [$"--Webhook:Delivery:AllowedNetworks:1={network.Network}"],
             ],
         }).ToList();
+        return KnowingEachOther(setups);
+    }
+
+    /// <summary>Nodes on loopback that log warnings only, with further settings.</summary>
+    public static IEnumerable<NodeSetup> OnLoopback(int nodes, PostgresServer database, string folder, IReadOnlyList<string> settings) =>
+        KnowingEachOther([.. Enumerable.Range(0, nodes).Select(i => new NodeSetup
+        {
+            Database = database.Database,
+            LogFile = Path.Combine(folder, $"node-{i}.log"),
+            LogLevel = "Warning",
+            Settings = settings,
+        })]);
+
+    private static IEnumerable<NodeSetup> KnowingEachOther(List<NodeSetup> setups)
+    {
         string[] seeds = [.. setups.Select(s => s.ContactPoint)];
         return setups.Select(s => s with { SeedNodes = seeds });
     }

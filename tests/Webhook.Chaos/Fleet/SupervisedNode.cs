@@ -1,5 +1,6 @@
 using Webhook.Chaos.Report;
 using Webhook.Harness.Nodes;
+using Webhook.Harness.Waiting;
 
 namespace Webhook.Chaos.Fleet;
 
@@ -9,6 +10,7 @@ internal sealed class SupervisedNode(int index, NodeSetup setup, Progress progre
     private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
 
     private volatile bool _held;
+    private volatile bool _expected;
 
     public int Index => index;
 
@@ -25,8 +27,25 @@ internal sealed class SupervisedNode(int index, NodeSetup setup, Progress progre
     /// <summary>From now on it is not started again.</summary>
     public void Hold() => _held = true;
 
-    /// <summary>From now on it is.</summary>
-    public void Release() => _held = false;
+    /// <summary>From now on it may end, and is started again as always.</summary>
+    public void ExpectEnd() => _expected = true;
+
+    /// <summary>From now on it is started again, and may not end by itself.</summary>
+    public void Release() => _held = _expected = false;
+
+    /// <summary>Whether it ended and was started again after <paramref name="moment"/>, waiting for that at most <paramref name="atMost"/>.</summary>
+    public async Task<bool> RestartsAsync(DateTimeOffset moment, TimeSpan atMost, CancellationToken cancellation)
+    {
+        try
+        {
+            await Patience.UntilAsync(() => Task.FromResult(StartedAt > moment && Process.IsRunning), () => "it is started again", atMost, cancellation);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
 
     public async Task StartAsync(bool untilReady, CancellationToken cancellation)
     {
@@ -54,7 +73,7 @@ internal sealed class SupervisedNode(int index, NodeSetup setup, Progress progre
         var asked = false;
         while (!cancellation.IsCancellationRequested)
         {
-            asked |= _held;
+            asked |= _held || _expected;
             if (!Process.IsRunning && !_held)
             {
                 if (!asked)

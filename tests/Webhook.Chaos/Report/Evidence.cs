@@ -9,6 +9,7 @@ namespace Webhook.Chaos.Report;
 /// <param name="Arrivals">What the endpoints wrote down.</param>
 /// <param name="Faults">What was done to the cluster, in order.</param>
 /// <param name="Held">What the cluster still holds at the end.</param>
+/// <param name="SecondWriters">Persistence ids whose records do not come from one writer after the other.</param>
 /// <param name="Interval">From a failed attempt to its retry.</param>
 /// <param name="Retries">How many retries follow a failure.</param>
 /// <param name="Timeout">For a whole POST.</param>
@@ -17,6 +18,7 @@ internal sealed record Evidence(
     IReadOnlyCollection<Arrival> Arrivals,
     IReadOnlyList<FaultRecord> Faults,
     IReadOnlyCollection<HeldEvent> Held,
+    IReadOnlyCollection<string> SecondWriters,
     TimeSpan Interval,
     int Retries,
     TimeSpan Timeout);

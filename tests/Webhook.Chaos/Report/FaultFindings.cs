@@ -1,4 +1,5 @@
 using Webhook.Chaos.Endpoints;
+using Webhook.Chaos.Faults;
 
 namespace Webhook.Chaos.Report;
 
@@ -27,18 +28,23 @@ internal static class FaultFindings
             again.Count == 0 ? null : again.Max());
     }
 
-    /// <summary>For each of the node's subscriptions whose endpoint is well: until its next delivery after the fault began.</summary>
+    /// <summary>
+    /// For each of the node's subscriptions whose endpoint is well: until its next delivery after the fault began, or after the
+    /// database was back.
+    /// </summary>
     private static List<TimeSpan> Again(Evidence evidence, int index)
     {
         var fault = evidence.Faults[index];
+        var since = fault.Kind == FaultKind.Database ? fault.Gone : fault.Began + StillOnItsWay;
+        var counted = fault.Kind == FaultKind.Database ? fault.Gone : fault.Began;
         // Answers were as quick as ever with these, so that a gap is the cluster's.
         var well = fault.Subscriptions.Where(s => Behaviours.Of(s) is Behaviour.Well or Behaviour.Wide or Behaviour.Slow).ToHashSet();
         return
         [
             .. evidence.Arrivals
-                .Where(a => a.Delivered && well.Contains(a.Subscription) && a.At > fault.Began + StillOnItsWay)
+                .Where(a => a.Delivered && well.Contains(a.Subscription) && a.At > since)
                 .GroupBy(a => a.Subscription)
-                .Select(s => s.Min(a => a.At) - fault.Began),
+                .Select(s => s.Min(a => a.At) - counted),
         ];
     }
 }

@@ -55,6 +55,9 @@ internal sealed record Findings
     /// <summary>The longest that a sender waited for a receipt.</summary>
     public required TimeSpan LongestReceipt { get; init; }
 
+    /// <summary>Persistence ids whose records do not come from one writer after the other.</summary>
+    public required IReadOnlyCollection<string> SecondWriters { get; init; }
+
     public required IReadOnlyList<FaultFinding> Faults { get; init; }
 
     /// <summary>The latest retry: its arrival after its due time; null when there was no retry.</summary>

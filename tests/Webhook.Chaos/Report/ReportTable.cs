@@ -21,10 +21,13 @@ internal static class ReportTable
         table.AddRow("stranded", $"{findings.Stranded.Count}", "0");
         table.AddRow("out of order", $"{findings.OutOfOrder.Count}", "0");
         table.AddRow("duplicates", $"{findings.Duplicates.Count}, {explained} explained by a fault or a late answer", "all explained");
+        table.AddRow("second writers in the journal", $"{findings.SecondWriters.Count}", "0");
         table.AddRow("sender failures", $"{findings.SenderFailures.Values.Sum()}", "0");
         table.AddRow("longest wait for a receipt", Text(findings.LongestReceipt), "");
         table.AddRow("kill to delivery of all its subscriptions", $"median {Text(Verdict.Median(kills))}, worst {Text(kills.Count == 0 ? null : kills.Max())}", "");
         table.AddRow("SIGTERM to delivery of all its subscriptions", $"median {Text(Verdict.Median(terminations))}, worst {Text(terminations.Count == 0 ? null : terminations.Max())}", "");
+        var outages = Verdict.OutagesOf(findings);
+        table.AddRow("database back to whole and all delivering", $"median {Text(Verdict.Median(outages))}, worst {Text(outages.Count == 0 ? null : outages.Max())}", "");
         table.AddRow("worst attempt lateness", $"{Text(findings.WorstLateness)} of {findings.Retries} retries", "");
         AnsiConsole.Write(table);
         foreach (var sentence in broken)
@@ -38,13 +41,13 @@ internal static class ReportTable
     private static void PrintFaults(Findings findings)
     {
         var table = new Table().Border(TableBorder.Rounded)
-            .AddColumns("#", "fault", "node", "began", "subscriptions", "first again", "all again", "healed", "duplicates", "in flight");
+            .AddColumns("#", "fault", "node", "began", "subscriptions", "first again", "all again", "healed", "duplicates", "in flight", "past snapshot");
         foreach (var (finding, i) in findings.Faults.Select((f, i) => (f, i)))
         {
             var fault = finding.Fault;
             table.AddRow(
                 $"{i + 1}", $"{fault.Kind}", fault.Node ?? "", $"{fault.Began:HH:mm:ss}", $"{fault.Subscriptions.Count}", Text(finding.FirstAgain),
-                Text(finding.AllAgain), Text(fault.Healed - fault.Began), $"{finding.Duplicates}", $"{finding.InFlight}");
+                Text(finding.AllAgain), Text(fault.Healed - fault.Began), $"{finding.Duplicates}", $"{finding.InFlight}", $"{fault.PastSnapshots}");
         }
 
         AnsiConsole.Write(table);

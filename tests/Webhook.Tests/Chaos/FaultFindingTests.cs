@@ -71,6 +71,16 @@ public sealed class FaultFindingTests
     }
 
     [Fact]
+    public void A_freeze_that_passed_no_snapshot_does_not_count_where_one_is_needed()
+    {
+        var witness = new Witness().Receipt(Well, 0).Arrives(0, Well, 0)
+            .Fault(FaultKind.Freeze, 10, 100, healed: 110, [Well], pastSnapshots: 1)
+            .Fault(FaultKind.Freeze, 210, 300, healed: 310, [Well]);
+        Assert.Empty(witness.Broken());
+        Assert.Single(witness.Broken(Bars.None with { PastSnapshots = 1 }));
+    }
+
+    [Fact]
     public void Bars_for_SIGTERM_and_for_the_database_and_for_duplicates_are_checked()
     {
         var witness = new Witness().Receipt(Well, 0).Arrives(9.9, Well, 0).Arrives(16, Well, 0)

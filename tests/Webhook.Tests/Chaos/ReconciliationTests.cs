@@ -69,6 +69,10 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
+    public void A_second_writer_breaks_a_promise() =>
+        Assert.Contains("subscription-well-0", Assert.Single(new Witness().Receipt(Well, 0).Arrives(1, Well, 0).SecondWriter("subscription-well-0").Broken()), StringComparison.Ordinal);
+
+    [Fact]
     public void Nothing_accepted_proves_nothing() => Assert.Single(new Witness().Broken());
 
     [Fact]

@@ -14,9 +14,10 @@ internal sealed class Witness
     private readonly List<Arrival> _arrivals = [];
     private readonly List<FaultRecord> _faults = [];
     private readonly List<HeldEvent> _held = [];
+    private readonly List<string> _secondWriters = [];
 
     public Findings Findings => Reconciliation.Of(new Evidence(
-        _ledger, _arrivals, _faults, _held, Interval: TimeSpan.FromSeconds(5), Retries: 3, Timeout: TimeSpan.FromSeconds(5)));
+        _ledger, _arrivals, _faults, _held, _secondWriters, Interval: TimeSpan.FromSeconds(5), Retries: 3, Timeout: TimeSpan.FromSeconds(5)));
 
     public IReadOnlyList<string> Broken(Bars? bars = null) => Verdict.Of(Findings, bars ?? Bars.None);
 
@@ -33,9 +34,15 @@ internal sealed class Witness
         return this;
     }
 
-    public Witness Fault(FaultKind kind, double began, double gone, double? healed, string[] subscriptions, string? breach = null)
+    public Witness Fault(FaultKind kind, double began, double gone, double? healed, string[] subscriptions, string? breach = null, int pastSnapshots = 0)
     {
-        _faults.Add(new FaultRecord(kind, "127.0.0.1:1", At(began), At(gone), healed is { } h ? At(h) : null, subscriptions.ToHashSet(), breach));
+        _faults.Add(new FaultRecord(kind, "127.0.0.1:1", At(began), At(gone), healed is { } h ? At(h) : null, subscriptions.ToHashSet(), pastSnapshots, breach));
+        return this;
+    }
+
+    public Witness SecondWriter(string persistenceId)
+    {
+        _secondWriters.Add(persistenceId);
         return this;
     }
 

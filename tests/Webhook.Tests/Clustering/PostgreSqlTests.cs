@@ -26,7 +26,7 @@ public sealed class PostgreSqlTests : IAsyncLifetime
         await Task.WhenAll(nodes.Select(database => Task.Run(() => SchemaCreation.CreateAsync(database, CancellationToken.None))));
         await using var connection = nodes[0].Connect();
         Assert.Equal(
-            ["journal", "snapshot", "tags", "webhook_probe", "webhook_subscriptions"],
+            ["journal", "snapshot", "tags", "webhook_members", "webhook_probe", "webhook_subscriptions"],
             (await connection.QueryToListAsync<string>("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'")).Order(StringComparer.Ordinal));
         // What keeps a second writer of a subscription out.
         Assert.Equal(

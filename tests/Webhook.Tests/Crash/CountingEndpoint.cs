@@ -25,6 +25,11 @@ internal sealed class CountingEndpoint : IAsyncDisposable
         _app.MapPost("/{subscription}", async (string subscription, HttpContext context) =>
         {
             await Task.Delay(delay);
+            if (IsDown)
+            {
+                return Results.StatusCode(StatusCodes.Status500InternalServerError);
+            }
+
             var eventId = context.Request.Headers["webhook-id"].ToString();
             if (_arrived.AddOrUpdate((subscription, eventId), 1, (_, n) => n + 1) == 1)
             {
@@ -34,6 +39,9 @@ internal sealed class CountingEndpoint : IAsyncDisposable
             return Results.Ok();
         });
     }
+
+    /// <summary>Whether it answers 500, which it does not write down.</summary>
+    public bool IsDown { get; set; }
 
     public int Distinct => _arrived.Count;
 

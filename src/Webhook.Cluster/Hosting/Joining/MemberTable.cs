@@ -1,0 +1,76 @@
+using LinqToDB;
+using LinqToDB.Async;
+using LinqToDB.Data;
+using LinqToDB.Mapping;
+
+namespace Webhook.Cluster.Hosting.Joining;
+
+/// <summary>
+/// One row for each member that is up, written again and again, so that a node can tell a cluster that it cannot reach from
+/// none. Times are the database's own: the nodes' clocks need not agree.
+/// </summary>
+public sealed class MemberTable(Database database)
+{
+    private const string Name = "webhook_members";
+
+    private volatile bool _exists;
+
+    /// <summary>Writes that <paramref name="address"/> is a member now.</summary>
+    /// <exception cref="System.Data.Common.DbException">The database does not answer.</exception>
+    public async Task SeenAsync(string address, CancellationToken cancellationToken)
+    {
+        await EnsureAsync(cancellationToken).ConfigureAwait(false);
+        await database.WriteAsync(async connection =>
+        {
+            var now = await NowAsync(connection, cancellationToken).ConfigureAwait(false);
+            var changed = await connection.GetTable<MemberRow>().Where(r => r.Address == address).Set(r => r.SeenAt, now).UpdateAsync(cancellationToken).ConfigureAwait(false);
+            if (changed == 0)
+            {
+                await connection.InsertAsync(new MemberRow { Address = address, SeenAt = now }, token: cancellationToken).ConfigureAwait(false);
+            }
+        }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes that <paramref name="address"/> is no member any more.</summary>
+    /// <exception cref="System.Data.Common.DbException">The database does not answer.</exception>
+    public Task ForgetAsync(string address, CancellationToken cancellationToken) => database.WriteAsync(
+        connection => connection.GetTable<MemberRow>().Where(r => r.Address == address).DeleteAsync(cancellationToken), cancellationToken);
+
+    /// <summary>The members other than <paramref name="self"/> that were seen within <paramref name="lately"/>.</summary>
+    /// <exception cref="System.Data.Common.DbException">The database does not answer.</exception>
+    public async Task<IReadOnlyList<string>> OthersAsync(string self, TimeSpan lately, CancellationToken cancellationToken)
+    {
+        await EnsureAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = database.Connect();
+        var since = await NowAsync(connection, cancellationToken).ConfigureAwait(false) - (long)lately.TotalMilliseconds;
+        return await connection.GetTable<MemberRow>().Where(r => r.Address != self && r.SeenAt >= since)
+            .OrderBy(r => r.Address).Select(r => r.Address).ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Creates the table unless it exists.</summary>
+    internal static Task CreateAsync(DataConnection connection, string provider, CancellationToken cancellationToken) => connection.ExecuteAsync(
+        TableDefinition.UnlessExists(provider, Name, "address varchar(300) NOT NULL PRIMARY KEY, seen_at bigint NOT NULL"), cancellationToken);
+
+    private static async Task<long> NowAsync(DataConnection connection, CancellationToken cancellationToken) =>
+        (long)(DateTime.SpecifyKind(await connection.SelectAsync(() => Sql.CurrentTimestampUtc, cancellationToken).ConfigureAwait(false), DateTimeKind.Utc) - DateTime.UnixEpoch).TotalMilliseconds;
+
+    private async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        if (!_exists)
+        {
+            await using var connection = database.Connect();
+            await CreateAsync(connection, database.Provider, cancellationToken).ConfigureAwait(false);
+            _exists = true;
+        }
+    }
+
+    [Table(Name)]
+    private sealed class MemberRow
+    {
+        [Column("address"), PrimaryKey, NotNull]
+        public string Address { get; set; } = "";
+
+        [Column("seen_at")]
+        public long SeenAt { get; set; }
+    }
+}

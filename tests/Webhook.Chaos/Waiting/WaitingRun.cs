@@ -47,6 +47,7 @@ internal sealed class WaitingRun(int subscriptions, TimeSpan interval, int nodes
     {
         await ParallelAsync(CallsAtOnce, i => fleet.Nodes[i % nodes].Process.CreateSubscriptionAsync(IdOf(i), endpoint.UrlOf(i)), cancellation);
         _progress.Say($"{subscriptions} subscriptions are registered on {nodes} nodes");
+        PrintMemory(fleet);
         await using (var sender = LessonEventSender.Connect(new LessonEventSenderOptions { ContactPoints = [.. fleet.Nodes.Select(n => n.ContactPoint)] }))
         {
             await ParallelAsync(EventsAtOnce, i => SendAsync(sender, i), cancellation);

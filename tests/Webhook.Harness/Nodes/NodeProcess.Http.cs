@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using Webhook.Harness.Waiting;
@@ -35,14 +36,24 @@ public sealed partial class NodeProcess
         }
     }
 
-    /// <summary>Creates or changes a subscription through this node.</summary>
+    /// <summary>Creates or changes a subscription through this node; asked to come again later (503), it does so for a minute.</summary>
     /// <exception cref="InvalidOperationException">The node said no; the message holds its answer.</exception>
     public async Task CreateSubscriptionAsync(string id, string callbackUrl, int maxInFlight = 1)
     {
-        using var answer = await Api.PutAsJsonAsync($"/v1/subscriptions/{id}", new { callback_url = callbackUrl, max_in_flight = maxInFlight });
-        if (!answer.IsSuccessStatusCode)
+        for (var begin = Stopwatch.GetTimestamp(); ;)
         {
-            throw new InvalidOperationException($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+            using var answer = await Api.PutAsJsonAsync($"/v1/subscriptions/{id}", new { callback_url = callbackUrl, max_in_flight = maxInFlight });
+            if (answer.IsSuccessStatusCode)
+            {
+                return;
+            }
+
+            if (answer.StatusCode != HttpStatusCode.ServiceUnavailable || Stopwatch.GetElapsedTime(begin) > TimeSpan.FromMinutes(1))
+            {
+                throw new InvalidOperationException($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1));
         }
     }
 }

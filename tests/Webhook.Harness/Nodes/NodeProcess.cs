@@ -93,6 +93,11 @@ public sealed partial class NodeProcess : IDisposable
         string[] words = [.. Setup.Launcher, "dotnet", typeof(Node).Assembly.Location, .. Setup.Arguments(_folder)];
         var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["Logging__LogLevel__Default"] = Setup.LogLevel;
+        foreach (var (name, value) in Setup.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         if (faultPoint is not null)
         {
             start.Environment["WEBHOOK_FAULT_POINT"] = faultPoint;

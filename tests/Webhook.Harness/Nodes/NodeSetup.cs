@@ -26,6 +26,9 @@ public sealed record NodeSetup
     /// <summary>Further settings, as <c>--Webhook:…=…</c>; they win over what else is set.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
+    /// <summary>Environment variables beside those of this process.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Words put before the command, such as those that run it in a network namespace; they must end in an exec.</summary>
     public IReadOnlyList<string> Launcher { get; init; } = [];
 

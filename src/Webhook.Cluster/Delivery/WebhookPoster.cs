@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Text;
 using Webhook.Cluster.Subscriptions;
 using Webhook.Cluster.Subscriptions.Core;
@@ -42,6 +43,8 @@ public sealed class WebhookPoster : IWebhookPoster, IDisposable
             // A name that moves is followed within minutes.
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+            // An endpoint gets one handshake for each connection.
+            SslOptions = new SslClientAuthenticationOptions { AllowRenegotiation = false },
             ConnectCallback = new GuardedConnector(guard, names).ConnectAsync,
         });
     }

@@ -4,6 +4,7 @@ using LinqToDB.Data;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Webhook.Cluster.Hosting.Options;
+using Webhook.Cluster.Hosting.PostgreSql;
 
 namespace Webhook.Cluster.Hosting;
 
@@ -16,9 +17,11 @@ public sealed class Database
     private const int LockTimeout = 10;
 
     private readonly WriteTurns? _turns;
+    private readonly Standstill? _standstill;
 
-    private Database(string provider, DataOptions options)
+    private Database(string provider, DataOptions options, Standstill? standstill)
     {
+        _standstill = standstill;
         _turns = provider == PersistenceOptions.Sqlite ? new WriteTurns() : null;
         Provider = provider;
         Options = options;
@@ -41,7 +44,7 @@ public sealed class Database
         {
             var given = options.ConnectionString!;
             var complete = options.Provider == PersistenceOptions.PostgreSql ? PostgreSqlDefaults.Complete(given) : given;
-            return new Database(options.Provider, Guard(new DataOptions().UseConnectionString(options.Provider, complete), standstill));
+            return new Database(options.Provider, Guard(new DataOptions().UseConnectionString(options.Provider, complete), standstill), standstill);
         }
 
         var connectionString = new SqliteConnectionStringBuilder(SqliteText(options)) { DefaultTimeout = LockTimeout, Pooling = true };
@@ -54,11 +57,30 @@ public sealed class Database
         UseWriteAheadLog(text);
         return new Database(
             options.Provider,
-            Guard(new DataOptions().UseConnectionString(options.Provider, text).UseInterceptor(new SqliteConnections()), standstill));
+            Guard(new DataOptions().UseConnectionString(options.Provider, text).UseInterceptor(new SqliteConnections()), standstill),
+            standstill);
     }
 
     /// <summary>A connection of its own for one piece of work; it opens with the first statement.</summary>
     public DataConnection Connect() => new(Options);
+
+    /// <summary>An open connection of PostgreSQL's own driver, out of the same pool, for one statement that follows at once.</summary>
+    /// <exception cref="DbException">The database does not answer.</exception>
+    internal async Task<NpgsqlConnection> OpenPostgreSqlAsync(CancellationToken cancellationToken = default)
+    {
+        var connection = new NpgsqlConnection(Options.ConnectionOptions.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            _standstill?.ThrowIfStoodStill();
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 
     /// <summary>
     /// Runs <paramref name="work"/> in one transaction. Whoever writes beside the journal goes through here, so that on

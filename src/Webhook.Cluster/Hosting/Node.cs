@@ -5,6 +5,7 @@ using Webhook.Cluster.Api;
 using Webhook.Cluster.Api.Security;
 using Webhook.Cluster.Hosting.Joining;
 using Webhook.Cluster.Hosting.Options;
+using Webhook.Cluster.Hosting.PostgreSql;
 using Webhook.Cluster.Subscriptions.Serialization;
 
 namespace Webhook.Cluster.Hosting;

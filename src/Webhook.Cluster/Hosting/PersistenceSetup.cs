@@ -3,6 +3,7 @@ using Akka.Hosting;
 using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Config;
 using Webhook.Cluster.Hosting.Options;
+using Webhook.Cluster.Hosting.PostgreSql;
 
 namespace Webhook.Cluster.Hosting;
 
@@ -17,6 +18,7 @@ public static class PersistenceSetup
         builder
             // The connection string travels here and not in HOCON, which may be printed as a whole.
             .AddSetup(new DataOptionsSetup(database.Options))
+            .AddSetup(new DatabaseSetup(database))
             .AddHocon(For(database), HoconAddMode.Prepend)
             .AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append);
 
@@ -32,12 +34,15 @@ public static class PersistenceSetup
 
         // On PostgreSQL the tables are there before the plugins start; what they do at each start would lock the journal.
         var tables = database.Provider == PersistenceOptions.PostgreSql ? "\nauto-initialize = off" : "";
+        var (journal, snapshots) = database.Provider == PersistenceOptions.PostgreSql ? (ClassOf<PostgreSqlJournal>(), ClassOf<PostgreSqlSnapshots>()) : ("", "");
         return ConfigurationFactory.ParseString($$"""
             akka.persistence {
-              journal.sql { {{plugin}}{{tables}} }
-              snapshot-store.sql { {{plugin}}{{tables}} }
+              journal.sql { {{plugin}}{{tables}}{{journal}} }
+              snapshot-store.sql { {{plugin}}{{tables}}{{snapshots}} }
               query.journal.sql { {{plugin}} }
             }
             """);
     }
+
+    private static string ClassOf<T>() => $"\nclass = \"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}\"";
 }

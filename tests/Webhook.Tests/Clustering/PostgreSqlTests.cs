@@ -1,6 +1,7 @@
 using LinqToDB.Data;
 using Npgsql;
 using Webhook.Cluster.Hosting;
+using Webhook.Cluster.Hosting.PostgreSql;
 using Webhook.Cluster.Hosting.Options;
 using Webhook.Harness.Databases;
 

@@ -49,6 +49,22 @@ public sealed class AbusiveEndpointTests
         await Hosting.Eventually.TrueAsync(() => Interlocked.Exchange(ref stopped, Interlocked.Read(ref sent)) == Interlocked.Read(ref sent), $"{what} ended");
     }
 
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\nHTTP/1.1 500 Smuggled\r\nContent-Length: 0\r\n\r\n")]
+    public async Task A_connection_held_open_after_the_answer_or_filled_with_another_costs_nothing_and_answers_nothing_else(string answer)
+    {
+        await using var endpoint = new RawEndpoint(answer);
+        using var poster = Posting.Poster(Deadline * 50);
+        for (var i = 1; i <= 3; i++)
+        {
+            var result = await poster.PostAsync(Posting.Request(endpoint.Url), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+            Assert.Equal((Outcome.Delivered, 200), (result.Outcome, result.Status));
+            // A connection of its own for each: nothing that is left in the one before is read.
+            Assert.Equal(i, endpoint.Connections);
+        }
+    }
+
     [Fact]
     public async Task A_gzip_bomb_is_not_unpacked()
     {

@@ -124,7 +124,7 @@ public sealed class OutcomeTests
     [Fact]
     public async Task A_certificate_that_nobody_trusts_has_failed_with_its_reason()
     {
-        await using var endpoint = await SelfSignedEndpoint.StartAsync();
+        await using var endpoint = await TlsEndpoint.StartAsync();
         var result = await Posting.PostAsync(endpoint.Url);
         Assert.Equal(Outcome.Failed, result.Outcome);
         Assert.Contains("TLS failed", result.Error, StringComparison.Ordinal);

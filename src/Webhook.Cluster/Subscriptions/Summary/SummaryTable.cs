@@ -2,6 +2,8 @@ using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
 using Webhook.Cluster.Hosting;
+using Webhook.Cluster.Hosting.Options;
+using Webhook.Cluster.Hosting.PostgreSql;
 
 namespace Webhook.Cluster.Subscriptions.Summary;
 
@@ -18,11 +20,18 @@ public sealed class SummaryTable(Database database)
     private volatile bool _exists;
 
     /// <summary>Writes <paramref name="rows"/> in one transaction; a row that is older than the one in the table is left out.</summary>
-    public Task UpsertAsync(IReadOnlyCollection<SummaryRow> rows, CancellationToken cancellationToken = default) =>
-        database.WriteAsync(
+    public async Task UpsertAsync(IReadOnlyCollection<SummaryRow> rows, CancellationToken cancellationToken = default)
+    {
+        await EnsureAsync(cancellationToken).ConfigureAwait(false);
+        if (database.Provider == PersistenceOptions.PostgreSql)
+        {
+            await SummaryUpsert.RunAsync(database, rows, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await database.WriteAsync(
             async connection =>
             {
-                await EnsureAsync(connection, cancellationToken).ConfigureAwait(false);
                 var now = DateTimeOffset.UtcNow;
                 // One order for all nodes, so that two transactions never wait for each other.
                 foreach (var row in rows.OrderBy(r => r.Id, StringComparer.Ordinal))
@@ -30,7 +39,8 @@ public sealed class SummaryTable(Database database)
                     await UpsertAsync(connection, SummaryRecord.From(row, now), cancellationToken).ConfigureAwait(false);
                 }
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>The rows by id, in ordinal order.</summary>
     /// <param name="phase">Only this phase.</param>
@@ -92,26 +102,17 @@ public sealed class SummaryTable(Database database)
 
     private async Task<DataConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        var connection = database.Connect();
-        try
-        {
-            await EnsureAsync(connection, cancellationToken).ConfigureAwait(false);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+        await EnsureAsync(cancellationToken).ConfigureAwait(false);
+        return database.Connect();
     }
 
-    private async Task EnsureAsync(DataConnection connection, CancellationToken cancellationToken)
+    private async Task EnsureAsync(CancellationToken cancellationToken)
     {
         if (!_exists)
         {
+            await using var connection = database.Connect();
             await connection.ExecuteAsync(SummarySchema.CreateTable(database.Provider), cancellationToken).ConfigureAwait(false);
-            // A transaction may yet be rolled back, and the table with it.
-            _exists = connection.Transaction is null;
+            _exists = true;
         }
     }
 }

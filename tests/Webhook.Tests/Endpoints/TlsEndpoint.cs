@@ -11,15 +11,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Webhook.Tests.Endpoints;
 
-/// <summary>An https endpoint whose certificate nobody trusts.</summary>
-internal sealed class SelfSignedEndpoint : IAsyncDisposable
+/// <summary>An https endpoint, whose certificate nobody trusts unless the test gives one.</summary>
+internal sealed class TlsEndpoint : IAsyncDisposable
 {
-    private readonly X509Certificate2 _certificate = Create();
+    private readonly X509Certificate2 _certificate;
     private readonly WebApplication _app;
     private int _requests;
 
-    private SelfSignedEndpoint()
+    private TlsEndpoint(X509Certificate2 certificate)
     {
+        _certificate = certificate;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -32,9 +33,10 @@ internal sealed class SelfSignedEndpoint : IAsyncDisposable
 
     public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
-    public static async Task<SelfSignedEndpoint> StartAsync()
+    /// <summary>Starts an endpoint with <paramref name="certificate"/>, which it disposes of; by default one that signs itself.</summary>
+    public static async Task<TlsEndpoint> StartAsync(X509Certificate2? certificate = null)
     {
-        var endpoint = new SelfSignedEndpoint();
+        var endpoint = new TlsEndpoint(certificate ?? Create());
         await endpoint._app.StartAsync();
         return endpoint;
     }

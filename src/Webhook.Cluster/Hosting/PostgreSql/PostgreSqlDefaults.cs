@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Webhook.Cluster.Hosting;
+namespace Webhook.Cluster.Hosting.PostgreSql;
 
 /// <summary>What a connection string to PostgreSQL is completed with, where it does not say otherwise.</summary>
 internal static class PostgreSqlDefaults
@@ -10,6 +10,9 @@ internal static class PostgreSqlDefaults
 
     /// <summary>Seconds for a statement; below the journal's <c>call-timeout</c>, so that a write does not outlive its failure.</summary>
     public const int CommandTimeout = 15;
+
+    /// <summary>Statements that a connection keeps prepared: all that a node repeats.</summary>
+    public const int PreparedStatements = 20;
 
     /// <summary>
     /// The server ends a transaction that stands idle this long: that of a frozen node would hold rows that the next owner
@@ -23,6 +26,8 @@ internal static class PostgreSqlDefaults
         var text = new NpgsqlConnectionStringBuilder(connectionString);
         SetUnlessGiven("Maximum Pool Size", PoolSize);
         SetUnlessGiven("Command Timeout", CommandTimeout);
+        SetUnlessGiven("Max Auto Prepare", PreparedStatements);
+        SetUnlessGiven("Auto Prepare Min Usages", 2);
         SetUnlessGiven("Options", SessionOptions);
         SetUnlessGiven("Application Name", "webhook");
         return text.ToString();

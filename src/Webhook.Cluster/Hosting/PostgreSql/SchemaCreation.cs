@@ -9,7 +9,7 @@ using LinqToDB.Data;
 using Webhook.Cluster.Hosting.Joining;
 using Webhook.Cluster.Subscriptions.Summary;
 
-namespace Webhook.Cluster.Hosting;
+namespace Webhook.Cluster.Hosting.PostgreSql;
 
 /// <summary>
 /// Creates the tables on PostgreSQL before the actors start, one node at a time: <c>CREATE TABLE IF NOT EXISTS</c> fails when

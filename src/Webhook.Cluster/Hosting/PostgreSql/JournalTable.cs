@@ -1,0 +1,69 @@
+using Npgsql;
+
+namespace Webhook.Cluster.Hosting.PostgreSql;
+
+/// <summary>The statements on the table <c>journal</c>: each is one round trip and its own transaction.</summary>
+internal sealed class JournalTable(Database database)
+{
+    /// <summary>The columns that the default table mapping of Akka.Persistence.Sql names.</summary>
+    private const string Insert = """
+        INSERT INTO journal (persistence_id, sequence_number, created, message, manifest, identifier, writer_uuid, deleted)
+        SELECT *, false FROM unnest($1::varchar[], $2::bigint[], $3::bigint[], $4::bytea[], $5::varchar[], $6::int[], $7::varchar[])
+        """;
+
+    private const string Highest = "SELECT MAX(sequence_number) FROM journal WHERE persistence_id = $1";
+
+    private const string Replay = """
+        SELECT sequence_number, created, message, manifest, identifier, writer_uuid FROM journal
+        WHERE persistence_id = $1 AND sequence_number BETWEEN $2 AND $3 AND NOT deleted ORDER BY sequence_number LIMIT $4
+        """;
+
+    /// <summary>Writes all rows or none.</summary>
+    /// <exception cref="PostgresException">The server refused; <c>UniqueViolation</c> where a record is there already.</exception>
+    /// <exception cref="NpgsqlException">The server did not answer.</exception>
+    public async Task InsertAsync(IReadOnlyList<RecordRow> rows)
+    {
+        await using var connection = await database.OpenPostgreSqlAsync().ConfigureAwait(false);
+        await using var command = new NpgsqlCommand(Insert, connection);
+        Add(rows.Select(r => r.PersistenceId));
+        Add(rows.Select(r => r.SequenceNumber));
+        Add(rows.Select(r => r.Created));
+        Add(rows.Select(r => r.Message));
+        Add(rows.Select(r => r.Manifest));
+        Add(rows.Select(r => r.Identifier));
+        Add(rows.Select(r => r.Writer));
+        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+
+        void Add<T>(IEnumerable<T> values) => command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. values] });
+    }
+
+    /// <summary>The highest sequence number written for <paramref name="persistenceId"/>; 0 for none.</summary>
+    public async Task<long> HighestAsync(string persistenceId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenPostgreSqlAsync(cancellationToken).ConfigureAwait(false);
+        await using var command = new NpgsqlCommand(Highest, connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = persistenceId });
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long? ?? 0;
+    }
+
+    /// <summary>The rows from one sequence number to another, both included, in order.</summary>
+    public async IAsyncEnumerable<RecordRow> ReplayAsync(string persistenceId, long from, long to, long limit)
+    {
+        await using var connection = await database.OpenPostgreSqlAsync().ConfigureAwait(false);
+        await using var command = new NpgsqlCommand(Replay, connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = persistenceId });
+        foreach (var number in new[] { from, to, limit })
+        {
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = number });
+        }
+
+        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        while (await reader.ReadAsync().ConfigureAwait(false))
+        {
+            yield return new RecordRow(
+                persistenceId, reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), Text(reader, 3), reader.GetInt32(4), Text(reader, 5));
+        }
+    }
+
+    private static string Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? "" : reader.GetString(column);
+}

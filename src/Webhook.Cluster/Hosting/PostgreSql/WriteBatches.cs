@@ -1,0 +1,90 @@
+using System.Threading.Channels;
+using Npgsql;
+
+namespace Webhook.Cluster.Hosting.PostgreSql;
+
+/// <summary>Gathers what many actors write at the same time into few statements. What one actor writes at once stays whole.</summary>
+internal sealed class WriteBatches
+{
+    /// <summary>A batch ends here; measured to be where more rows bring nothing.</summary>
+    internal const int Rows = 400;
+
+    /// <summary>A batch ends here too, in bytes: payloads of 64 KiB shall not make statements of megabytes.</summary>
+    internal const int Bytes = 4 * 1024 * 1024;
+
+    private readonly Func<IReadOnlyList<RecordRow>, Task> _insert;
+    private readonly Channel<Write> _waiting;
+    private readonly Task[] _writers;
+
+    /// <summary>Begins to write.</summary>
+    /// <param name="insert">Writes all rows or none.</param>
+    /// <param name="writers">How many statements may be under way.</param>
+    /// <param name="capacity">How many writes may wait.</param>
+    public WriteBatches(Func<IReadOnlyList<RecordRow>, Task> insert, int writers, int capacity)
+    {
+        _insert = insert;
+        _waiting = Channel.CreateBounded<Write>(capacity);
+        _writers = [.. Enumerable.Range(0, writers).Select(_ => Task.Run(RunAsync))];
+    }
+
+    /// <summary>Completes when the rows are durable.</summary>
+    /// <exception cref="InvalidOperationException">Too many writes wait.</exception>
+    public Task WriteAsync(IReadOnlyList<RecordRow> rows)
+    {
+        var write = new Write(rows);
+        return _waiting.Writer.TryWrite(write)
+            ? write.Done.Task
+            : Task.FromException(new InvalidOperationException("Too many records wait for the database; this one was not written."));
+    }
+
+    /// <summary>Takes in nothing more; what waits is written.</summary>
+    public void Close() => _waiting.Writer.TryComplete();
+
+    /// <summary>Ends when all that waited is written.</summary>
+    internal Task DrainAsync() => Task.WhenAll(_writers);
+
+    private async Task RunAsync()
+    {
+        while (await _waiting.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            var (batch, rows, bytes) = (new List<Write>(), 0, 0L);
+            while (rows < Rows && bytes < Bytes && _waiting.Reader.TryRead(out var write))
+            {
+                batch.Add(write);
+                rows += write.Rows.Count;
+                bytes += write.Rows.Sum(r => (long)r.Message.Length);
+            }
+
+            if (batch.Count > 0)
+            {
+                await InsertAsync(batch).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task InsertAsync(List<Write> batch)
+    {
+        try
+        {
+            await _insert([.. batch.SelectMany(w => w.Rows)]).ConfigureAwait(false);
+            batch.ForEach(w => w.Done.TrySetResult());
+        }
+        catch (PostgresException refused) when (batch.Count > 1 && refused.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            // A second writer of one actor: the others are not to suffer from it.
+            foreach (var write in batch)
+            {
+                await InsertAsync([write]).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e)
+        {
+            batch.ForEach(w => w.Done.TrySetException(e));
+        }
+    }
+
+    private sealed record Write(IReadOnlyList<RecordRow> Rows)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

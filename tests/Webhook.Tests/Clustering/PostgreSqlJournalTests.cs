@@ -1,0 +1,90 @@
+using Npgsql;
+using Webhook.Cluster.Hosting;
+using Webhook.Cluster.Hosting.Options;
+using Webhook.Cluster.Hosting.PostgreSql;
+using Webhook.Cluster.Subscriptions.Summary;
+using Webhook.Harness.Databases;
+
+namespace Webhook.Tests.Clustering;
+
+/// <summary>Our own statements on PostgreSQL, against a real server.</summary>
+[Collection(nameof(Processes))]
+public sealed class PostgreSqlJournalTests : IAsyncLifetime
+{
+    private PostgresServer _server = null!;
+    private Database _database = null!;
+    private JournalTable _table = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await PostgresServer.StartNewAsync();
+        _database = Database.Open(new PersistenceOptions { Provider = PersistenceOptions.PostgreSql, ConnectionString = _server.ConnectionString });
+        _table = new JournalTable(_database);
+        await SchemaCreation.CreateAsync(_database, CancellationToken.None);
+    }
+
+    public async Task DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Rows_are_read_as_they_were_written_in_order_within_the_bounds_and_without_deleted_ones()
+    {
+        byte[] bytes = [0, 1, 255, 10];
+        var rows = Enumerable.Range(1, 10).Select(i => new RecordRow(i % 2 == 0 ? "a'\"é" : "b", i, 638_000_000_000_000_000 + i, bytes, "m1", 77, $"writer-{i}")).ToList();
+        await _table.InsertAsync(rows);
+        Assert.Equal((10, 9, 0), (await HighestAsync("a'\"é"), await HighestAsync("b"), await HighestAsync("B")));
+        var read = await ReadAsync("a'\"é", 3, 8, 100);
+        Assert.Equal([4L, 6, 8], read.Select(r => r.SequenceNumber));
+        Assert.Equal((638_000_000_000_000_004, "m1", 77, "writer-4"), (read[0].Created, read[0].Manifest, read[0].Identifier, read[0].Writer));
+        Assert.Equal(bytes, read[0].Message);
+        Assert.Equal([1L, 3], (await ReadAsync("b", 1, long.MaxValue, 2)).Select(r => r.SequenceNumber));
+
+        await using (var connection = await _database.OpenPostgreSqlAsync())
+        {
+            await using var command = new NpgsqlCommand("UPDATE journal SET deleted = true WHERE sequence_number <= 5", connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        Assert.Equal([7L, 9], (await ReadAsync("b", 1, long.MaxValue, 100)).Select(r => r.SequenceNumber));
+    }
+
+    [Fact]
+    public async Task A_record_that_is_there_refuses_its_whole_statement()
+    {
+        await _table.InsertAsync([Row("a", 1)]);
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => _table.InsertAsync([Row("b", 1), Row("a", 1)]));
+        Assert.Equal(PostgresErrorCodes.UniqueViolation, refused.SqlState);
+        Assert.Equal(0, await HighestAsync("b"));
+    }
+
+    [Fact]
+    public async Task A_summary_row_is_written_once_and_replaced_only_by_a_later_one()
+    {
+        var summaries = new SummaryTable(_database);
+        var due = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.FromHours(2));
+        await summaries.UpsertAsync([Summary("b", "Idle", 1, 5, null), Summary("a", "Waiting", 1, 5, due)]);
+        await summaries.UpsertAsync([Summary("a", "Old", 1, 4, null), Summary("b", "Suspended", 2, 1, null)]);
+        var rows = await summaries.ListAsync(null, null, 10);
+        Assert.Equal([("a", "Waiting", due), ("b", "Suspended", null)], rows.Select(r => (r.Id, r.Phase, r.DueAt)));
+    }
+
+    private static RecordRow Row(string id, long number) => new(id, number, 1, [1], "m", 1, "writer");
+
+    private static SummaryRow Summary(string id, string phase, int generation, long sequence, DateTimeOffset? due) => new(id, "example.com", phase, 1, 0, due, generation, sequence);
+
+    private Task<long> HighestAsync(string id) => _table.HighestAsync(id, CancellationToken.None);
+
+    private async Task<List<RecordRow>> ReadAsync(string id, long from, long to, long limit)
+    {
+        var rows = new List<RecordRow>();
+        await foreach (var row in _table.ReplayAsync(id, from, to, limit))
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+}

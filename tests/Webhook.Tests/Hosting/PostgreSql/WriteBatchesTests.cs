@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using Npgsql;
+using Webhook.Cluster.Hosting.PostgreSql;
+
+namespace Webhook.Tests.Hosting.PostgreSql;
+
+public sealed class WriteBatchesTests
+{
+    private readonly ConcurrentQueue<IReadOnlyList<RecordRow>> _inserted = new();
+    private readonly TaskCompletionSource _gate = new();
+
+    [Fact]
+    public async Task Writes_that_wait_for_the_same_statement_share_the_next_up_to_its_limits()
+    {
+        var batches = new WriteBatches(InsertAsync, writers: 1, capacity: 2_000);
+        var first = batches.WriteAsync([Row("a", 1)]);
+        await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
+        var others = Enumerable.Range(0, 1_000).Select(i => batches.WriteAsync([Row($"b{i}", 1)])).ToList();
+        Assert.DoesNotContain(others, o => o.IsCompleted);
+        _gate.SetResult();
+        await Task.WhenAll([first, .. others]).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal([1, WriteBatches.Rows, WriteBatches.Rows, 200], _inserted.Select(b => b.Count));
+    }
+
+    [Fact]
+    public async Task A_batch_ends_where_its_bytes_do_and_what_was_written_at_once_stays_whole()
+    {
+        var batches = new WriteBatches(InsertAsync, writers: 1, capacity: 100);
+        var first = batches.WriteAsync([Row("a", 1)]);
+        await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
+        var large = Enumerable.Range(0, 6).Select(i => batches.WriteAsync([Row($"b{i}", 1, WriteBatches.Bytes / 3), Row($"b{i}", 2)])).ToList();
+        _gate.SetResult();
+        await Task.WhenAll([first, .. large]).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal([1, 6, 6], _inserted.Select(b => b.Count));
+    }
+
+    [Fact]
+    public async Task A_second_writer_fails_alone_and_the_others_of_its_batch_are_written()
+    {
+        var batches = new WriteBatches(InsertAsync, writers: 1, capacity: 100);
+        var first = batches.WriteAsync([Row("a", 1)]);
+        await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
+        var (well, second) = (batches.WriteAsync([Row("well", 1)]), batches.WriteAsync([Row("second-writer", 1)]));
+        _gate.SetResult();
+        await first;
+        await well.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(PostgresErrorCodes.UniqueViolation, (await Assert.ThrowsAsync<PostgresException>(() => second)).SqlState);
+    }
+
+    [Fact]
+    public async Task A_full_queue_says_so_and_closing_writes_what_waits()
+    {
+        var batches = new WriteBatches(InsertAsync, writers: 1, capacity: 2);
+        var first = batches.WriteAsync([Row("a", 1)]);
+        await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
+        Task[] waiting = [batches.WriteAsync([Row("b", 1)]), batches.WriteAsync([Row("c", 1)])];
+        Assert.Contains("Too many records", (await Assert.ThrowsAsync<InvalidOperationException>(() => batches.WriteAsync([Row("d", 1)]))).Message, StringComparison.Ordinal);
+        batches.Close();
+        _gate.SetResult();
+        await Task.WhenAll([first, .. waiting, batches.DrainAsync()]).WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    private async Task InsertAsync(IReadOnlyList<RecordRow> rows)
+    {
+        _inserted.Enqueue(rows);
+        await _gate.Task;
+        if (rows.Any(r => r.PersistenceId == "second-writer"))
+        {
+            throw new PostgresException("duplicate key", "ERROR", "ERROR", PostgresErrorCodes.UniqueViolation);
+        }
+    }
+
+    private static RecordRow Row(string id, long number, int bytes = 10) => new(id, number, 1, new byte[bytes], "m", 1, "writer");
+}

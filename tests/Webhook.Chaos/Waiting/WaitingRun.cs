@@ -11,8 +11,7 @@ namespace Webhook.Chaos.Waiting;
 /// <summary>Makes very many subscriptions wait for a retry, kills the oldest node for good just before the first is due, and waits for them all.</summary>
 internal sealed class WaitingRun(int subscriptions, TimeSpan interval, int nodes)
 {
-    private const int CallsAtOnce = 64;
-    private const int EventsAtOnce = 500;
+    private const int AtOnce = 64;
 
     /// <summary>The lost node's share is dealt with by nobody yet when the first retries are due.</summary>
     private static readonly TimeSpan KillBeforeDue = TimeSpan.FromSeconds(10);
@@ -45,12 +44,14 @@ internal sealed class WaitingRun(int subscriptions, TimeSpan interval, int nodes
 
     private async Task<int> RunAsync(NodeFleet fleet, OnceFailingEndpoint endpoint, CancellationToken cancellation)
     {
-        await ParallelAsync(CallsAtOnce, i => fleet.Nodes[i % nodes].Process.CreateSubscriptionAsync(IdOf(i), endpoint.UrlOf(i)), cancellation);
-        _progress.Say($"{subscriptions} subscriptions are registered on {nodes} nodes");
         PrintMemory(fleet);
         await using (var sender = LessonEventSender.Connect(new LessonEventSenderOptions { ContactPoints = [.. fleet.Nodes.Select(n => n.ContactPoint)] }))
         {
-            await ParallelAsync(EventsAtOnce, i => SendAsync(sender, i), cancellation);
+            await ParallelAsync(async i =>
+            {
+                await fleet.Nodes[i % nodes].Process.CreateSubscriptionAsync(IdOf(i), endpoint.UrlOf(i));
+                await SendAsync(sender, i);
+            }, cancellation);
         }
 
         await Patience.UntilAsync(() => Task.FromResult(endpoint.Failed == subscriptions), () => $"the first attempts of all failed; {endpoint.Failed} did", Give, cancellation);
@@ -100,8 +101,15 @@ internal sealed class WaitingRun(int subscriptions, TimeSpan interval, int nodes
         }
     }
 
-    private Task ParallelAsync(int atOnce, Func<int, Task> work, CancellationToken cancellation) => Parallel.ForEachAsync(
-        Enumerable.Range(0, subscriptions), new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellation }, async (i, _) => await work(i));
+    private Task ParallelAsync(Func<int, Task> work, CancellationToken cancellation) => Parallel.ForEachAsync(
+        Enumerable.Range(0, subscriptions), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (i, _) =>
+        {
+            await work(i);
+            if ((i + 1) % 10_000 == 0)
+            {
+                _progress.Say($"{i + 1} of {subscriptions} subscriptions are registered and have an event");
+            }
+        });
 
     private void PrintMemory(NodeFleet fleet)
     {

@@ -1,8 +1,8 @@
 using LinqToDB.Data;
 using Npgsql;
 using Webhook.Cluster.Hosting;
-using Webhook.Cluster.Hosting.PostgreSql;
 using Webhook.Cluster.Hosting.Options;
+using Webhook.Cluster.Hosting.PostgreSql;
 using Webhook.Harness.Databases;
 
 namespace Webhook.Tests.Clustering;

@@ -34,7 +34,8 @@ public static class PersistenceSetup
 
         // On PostgreSQL the tables are there before the plugins start; what they do at each start would lock the journal.
         var tables = database.Provider == PersistenceOptions.PostgreSql ? "\nauto-initialize = off" : "";
-        var (journal, snapshots) = database.Provider == PersistenceOptions.PostgreSql ? (ClassOf<PostgreSqlJournal>(), ClassOf<PostgreSqlSnapshots>()) : ("", "");
+        // This journal writes the id of each life of an actor, so that a second writer shows.
+        var (journal, snapshots) = database.Provider == PersistenceOptions.PostgreSql ? ($"{ClassOf<PostgreSqlJournal>()}\nreplay-filter.mode = warn", ClassOf<PostgreSqlSnapshots>()) : ("", "");
         return ConfigurationFactory.ParseString($$"""
             akka.persistence {
               journal.sql { {{plugin}}{{tables}}{{journal}} }

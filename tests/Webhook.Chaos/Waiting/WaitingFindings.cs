@@ -10,17 +10,20 @@ internal sealed record WaitingFindings(int Missing, int Early, int Again, IReadO
     /// <summary>The latest that a retry may come when a node is lost just before it is due.</summary>
     public static readonly TimeSpan LatestAllowed = TimeSpan.FromSeconds(120);
 
+    /// <summary>A node counts from the moment at which it begins an attempt, which is that much before it arrives at most.</summary>
+    public static readonly TimeSpan OnItsWay = TimeSpan.FromSeconds(1);
+
     public TimeSpan Worst => Lateness.Count == 0 ? TimeSpan.Zero : Lateness[^1];
 
     public static WaitingFindings Of(IEnumerable<(DateTimeOffset? Failed, DateTimeOffset? Retried)> attempts, TimeSpan interval, int again)
     {
         var all = attempts.ToList();
         var lateness = all.Where(a => a is { Failed: not null, Retried: not null }).Select(a => a.Retried!.Value - a.Failed!.Value - interval).Order().ToList();
-        return new WaitingFindings(all.Count - lateness.Count, lateness.Count(l => l < TimeSpan.Zero), again, lateness);
+        return new WaitingFindings(all.Count - lateness.Count, lateness.Count(l => l < -OnItsWay), again, lateness);
     }
 
     /// <summary>The lateness that a share of the retries, 0 to 1, did not exceed.</summary>
-    public TimeSpan Quantile(double share) => Lateness.Count == 0 ? TimeSpan.Zero : Lateness[(int)Math.Ceiling(share * Lateness.Count) - 1];
+    public TimeSpan Quantile(double share) => Lateness.Count == 0 ? TimeSpan.Zero : Lateness[Math.Max(0, (int)Math.Ceiling(share * Lateness.Count) - 1)];
 
     /// <summary>The promises that were broken, each in a sentence.</summary>
     public IEnumerable<string> Broken()

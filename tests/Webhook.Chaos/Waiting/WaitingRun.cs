@@ -126,6 +126,7 @@ internal sealed class WaitingRun(int subscriptions, TimeSpan interval, int nodes
         table.AddRow("retried", $"{findings.Lateness.Count} of {subscriptions}", "all");
         table.AddRow("before they were due", $"{findings.Early}", "0");
         table.AddRow("POSTs beyond the retry", $"{findings.Again}", "0");
+        table.AddRow("earliest", Text(findings.Quantile(0)), "");
         table.AddRow("lateness, median", Text(findings.Quantile(0.5)), "");
         table.AddRow("lateness, 99 %", Text(findings.Quantile(0.99)), "");
         table.AddRow("lateness, worst", Text(findings.Worst), $"at most {WaitingFindings.LatestAllowed.TotalSeconds:0} s");

@@ -9,7 +9,7 @@ public sealed class WaitingFindingsTests
     [Fact]
     public void Retries_in_time_break_nothing_and_lateness_is_counted_from_the_due_time()
     {
-        var findings = Of((0, 300), (1, 302.5), (2, 422));
+        var findings = Of((0, 299.8), (1, 302.5), (2, 422));
         Assert.Empty(findings.Broken());
         Assert.Equal(
             [TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(120)],
@@ -20,7 +20,7 @@ public sealed class WaitingFindingsTests
     public void A_missing_an_early_a_late_retry_and_a_POST_too_many_are_each_named()
     {
         Assert.Contains("1 subscriptions never", Assert.Single(Of((0, null)).Broken()), StringComparison.Ordinal);
-        Assert.Contains("before they were due", Assert.Single(Of((0, 299.9)).Broken()), StringComparison.Ordinal);
+        Assert.Contains("before they were due", Assert.Single(Of((0, 298.9)).Broken()), StringComparison.Ordinal);
         Assert.Contains("120.5 s", Assert.Single(Of((0, 420.5)).Broken()), StringComparison.Ordinal);
         Assert.Contains("delivered", Assert.Single(WaitingFindings.Of([], TimeSpan.FromMinutes(5), again: 1).Broken()), StringComparison.Ordinal);
     }

@@ -29,7 +29,8 @@ internal sealed partial class ClusterJoin(WebhookOptions options, IServiceProvid
         {
             var others = seeds[0].Equals(cluster.SelfAddress) ? await OthersAsync($"{cluster.SelfAddress}", stopping).ConfigureAwait(false) : [];
             var contacts = JoinPlan.Of(cluster.SelfAddress, seeds, others);
-            if (!contacts.SequenceEqual(asked))
+            // With nobody to ask it waits; and it may have been let in while the database was asked.
+            if (contacts.Count > 0 && !contacts.SequenceEqual(asked) && cluster.SelfMember.Status == MemberStatus.Removed)
             {
                 LogContacts(string.Join(", ", contacts), others is null ? "the database does not say whether there is a cluster" : $"{others.Count} others were members lately");
                 cluster.JoinSeedNodes(contacts);

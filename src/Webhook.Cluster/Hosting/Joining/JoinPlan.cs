@@ -7,7 +7,8 @@ public static class JoinPlan
 {
     /// <summary>
     /// The nodes to ask. A node that stands first in its own list founds a cluster when none of them answers, so the first of
-    /// the seed nodes is left out as long as there may be a cluster that it only cannot reach.
+    /// the seed nodes is left out as long as there may be a cluster that it only cannot reach. A member that speaks TLS where this
+    /// node does not, or the other way round, is such a cluster, but cannot be asked.
     /// </summary>
     /// <param name="self">This node.</param>
     /// <param name="seeds">The configured seed nodes.</param>
@@ -15,5 +16,5 @@ public static class JoinPlan
     public static IReadOnlyList<Address> Of(Address self, IReadOnlyList<Address> seeds, IReadOnlyList<Address>? others) =>
         seeds is [] || !seeds[0].Equals(self) || others is { Count: 0 }
             ? seeds
-            : [.. seeds.Where(s => !s.Equals(self)).Union(others ?? [])];
+            : [.. seeds.Where(s => !s.Equals(self)).Union((others ?? []).Where(o => o.Protocol == self.Protocol))];
 }

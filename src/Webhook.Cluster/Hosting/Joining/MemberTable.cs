@@ -23,11 +23,7 @@ public sealed class MemberTable(Database database)
         await database.WriteAsync(async connection =>
         {
             var now = await NowAsync(connection, cancellationToken).ConfigureAwait(false);
-            var changed = await connection.GetTable<MemberRow>().Where(r => r.Address == address).Set(r => r.SeenAt, now).UpdateAsync(cancellationToken).ConfigureAwait(false);
-            if (changed == 0)
-            {
-                await connection.InsertAsync(new MemberRow { Address = address, SeenAt = now }, token: cancellationToken).ConfigureAwait(false);
-            }
+            await connection.InsertOrReplaceAsync(new MemberRow { Address = address, SeenAt = now }, token: cancellationToken).ConfigureAwait(false);
         }, cancellationToken).ConfigureAwait(false);
     }
 

@@ -25,6 +25,10 @@ public sealed class JoinPlanTests
     }
 
     [Fact]
+    public void It_asks_no_member_that_speaks_another_protocol_and_founds_nothing_beside_it() =>
+        Assert.Equal([B], JoinPlan.Of(A, [A, B], [C.WithProtocol("akka.ssl.tcp")]));
+
+    [Fact]
     public void Other_nodes_ask_the_seed_nodes_and_never_found_one() =>
         Assert.All([null, [], (Address[])[C]], others => Assert.Equal([A, B], JoinPlan.Of(B, [A, B], others)));
 }

@@ -87,13 +87,7 @@ public sealed class JournalProbe(Database database, TimeSpan timeout, TimeSpan k
         }
 
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        await database.WriteAsync(async connection =>
-        {
-            if (await connection.GetTable<ProbeRow>().Where(r => r.Node == node).Set(r => r.SeenAt, now).UpdateAsync().ConfigureAwait(false) == 0)
-            {
-                await connection.InsertAsync(new ProbeRow { Node = node, SeenAt = now }).ConfigureAwait(false);
-            }
-        }).ConfigureAwait(false);
+        await database.WriteAsync(connection => connection.InsertOrReplaceAsync(new ProbeRow { Node = node, SeenAt = now })).ConfigureAwait(false);
     }
 
     [LinqToDB.Mapping.Table(Table)]

@@ -21,15 +21,8 @@ internal sealed class LeaveService(IServiceProvider services) : IHostedLifecycle
     }
 
     // The same run for all who ask: where the node was downed it is under way already, or over.
-    // The host's patience bounds it, and with it the node's end, whatever a phase waits for.
-    public async Task StoppingAsync(CancellationToken cancellationToken)
-    {
-        if (_shutdown is not null)
-        {
-            Task leaving = _shutdown.Run(CoordinatedShutdown.ClrExitReason.Instance);
-            await leaving.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    public Task StoppingAsync(CancellationToken cancellationToken) =>
+        _shutdown?.Run(CoordinatedShutdown.ClrExitReason.Instance) ?? Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

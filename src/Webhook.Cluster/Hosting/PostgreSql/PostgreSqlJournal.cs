@@ -72,7 +72,8 @@ public sealed class PostgreSqlJournal : SqlWriteJournal
     protected override void PostStop()
     {
         base.PostStop();
-        _batches.Close();
+        // What waits is written beside the stop; nobody is told of it any more.
+        _ = _batches.CloseAsync();
     }
 
     private async Task<IImmutableList<Exception>> CompleteAsync(string id, Task write)

@@ -19,16 +19,8 @@ internal sealed record RecordRow(string PersistenceId, long SequenceNumber, long
     {
         var serializer = serialization.FindSerializerForType(record.Payload.GetType());
         return new RecordRow(
-            record.PersistenceId, record.SequenceNr, created, serializer.ToBinary(record.Payload), ManifestOf(serializer, record.Payload), serializer.Identifier, record.WriterGuid);
+            record.PersistenceId, record.SequenceNr, created, serializer.ToBinary(record.Payload), Serialization.ManifestFor(serializer, record.Payload), serializer.Identifier, record.WriterGuid);
     }
-
-    /// <summary>The manifest that the bytes of <paramref name="payload"/> are read by.</summary>
-    public static string ManifestOf(Serializer serializer, object payload) => serializer switch
-    {
-        SerializerWithStringManifest named => named.Manifest(payload),
-        { IncludeManifest: true } => payload.GetType().AssemblyQualifiedName!,
-        _ => "",
-    };
 
     /// <summary>The record that the row holds.</summary>
     public IPersistentRepresentation Read(Serialization serialization) => new Persistent(

@@ -6,7 +6,7 @@ namespace Webhook.Cluster.Hosting.PostgreSql;
 /// <summary>Gathers what many actors write at the same time into few statements. What one actor writes at once stays whole.</summary>
 internal sealed class WriteBatches
 {
-    /// <summary>A batch ends here; measured to be where more rows bring nothing.</summary>
+    /// <summary>A batch ends here.</summary>
     internal const int Rows = 400;
 
     /// <summary>A batch ends here too, in bytes: payloads of 64 KiB shall not make statements of megabytes.</summary>
@@ -31,17 +31,17 @@ internal sealed class WriteBatches
     /// <exception cref="InvalidOperationException">Too many writes wait.</exception>
     public Task WriteAsync(IReadOnlyList<RecordRow> rows)
     {
-        var write = new Write(rows);
-        return _waiting.Writer.TryWrite(write)
-            ? write.Done.Task
+        var write = new Write(rows, rows.Sum(r => (long)r.Message.Length));
+        return _waiting.Writer.TryWrite(write) ? write.Done.Task
             : Task.FromException(new InvalidOperationException("Too many records wait for the database; this one was not written."));
     }
 
-    /// <summary>Takes in nothing more; what waits is written.</summary>
-    public void Close() => _waiting.Writer.TryComplete();
-
-    /// <summary>Ends when all that waited is written.</summary>
-    internal Task DrainAsync() => Task.WhenAll(_writers);
+    /// <summary>Takes in nothing more, and ends when what waits is written.</summary>
+    public Task CloseAsync()
+    {
+        _waiting.Writer.TryComplete();
+        return Task.WhenAll(_writers);
+    }
 
     private async Task RunAsync()
     {
@@ -52,7 +52,7 @@ internal sealed class WriteBatches
             {
                 batch.Add(write);
                 rows += write.Rows.Count;
-                bytes += write.Rows.Sum(r => (long)r.Message.Length);
+                bytes += write.Bytes;
             }
 
             if (batch.Count > 0)
@@ -83,7 +83,7 @@ internal sealed class WriteBatches
         }
     }
 
-    private sealed record Write(IReadOnlyList<RecordRow> Rows)
+    private sealed record Write(IReadOnlyList<RecordRow> Rows, long Bytes)
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

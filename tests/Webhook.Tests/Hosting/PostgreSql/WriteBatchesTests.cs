@@ -55,9 +55,9 @@ public sealed class WriteBatchesTests
         await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
         Task[] waiting = [batches.WriteAsync([Row("b", 1)]), batches.WriteAsync([Row("c", 1)])];
         Assert.Contains("Too many records", (await Assert.ThrowsAsync<InvalidOperationException>(() => batches.WriteAsync([Row("d", 1)]))).Message, StringComparison.Ordinal);
-        batches.Close();
+        var closed = batches.CloseAsync();
         _gate.SetResult();
-        await Task.WhenAll([first, .. waiting, batches.DrainAsync()]).WaitAsync(TimeSpan.FromSeconds(10));
+        await Task.WhenAll([first, .. waiting, closed]).WaitAsync(TimeSpan.FromSeconds(10));
     }
 
     private async Task InsertAsync(IReadOnlyList<RecordRow> rows)

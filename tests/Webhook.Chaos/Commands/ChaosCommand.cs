@@ -17,11 +17,11 @@ internal static class ChaosCommand
         var every = new Option<int>("--every-ms") { Description = "Milliseconds from one event of a subscription to its next, at least 10", DefaultValueFactory = _ => 250 };
         var scenario = new Option<Scenario>("--scenario") { Description = "A fixed plan, with bars of its own, instead of a random one", DefaultValueFactory = _ => Scenario.Random };
         var folder = new Option<string?>("--folder") { Description = "Keeps ledgers, arrivals and node logs here" };
-        Within(minutes, 0.1, 24 * 60);
-        Within(nodes, 3, 9);
-        Within(atLeast, 0, 100);
-        Within(each, 1, 100);
-        Within(every, 10, 60_000);
+        minutes.Within(0.1, 24 * 60);
+        nodes.Within(3, 9);
+        atLeast.Within(0, 100);
+        each.Within(1, 100);
+        every.Within(10, 60_000);
         var root = new RootCommand("Does to a cluster what may happen to it, and checks that no accepted event is lost")
         {
             minutes, seed, nodes, kinds, atLeast, each, every, scenario, folder,
@@ -38,14 +38,4 @@ internal static class ChaosCommand
             parsed.GetValue(folder))).RunAsync(cancellation));
         return root;
     }
-
-    private static void Within<T>(Option<T> option, T least, T most)
-        where T : IComparable<T> =>
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<T>() is { } value && (value.CompareTo(least) < 0 || value.CompareTo(most) > 0))
-            {
-                result.AddError($"{option.Name} is out of range; give {least} to {most}.");
-            }
-        });
 }

@@ -2,12 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Webhook.Chaos.Ledger;
 
 namespace Webhook.Chaos.Endpoints;
@@ -15,19 +10,14 @@ namespace Webhook.Chaos.Endpoints;
 /// <summary>The customers' endpoints: one path for each subscription; every POST is written down.</summary>
 internal sealed class MisbehavingEndpoints : IAsyncDisposable
 {
-    private readonly WebApplication _app;
     private readonly Stopwatch _running = Stopwatch.StartNew();
     private readonly ConcurrentQueue<Arrival> _arrivals = new();
     private readonly ConcurrentDictionary<(string Subscription, string EventId), int> _attempts = new();
+    private EndpointServer _server = null!;
     private volatile bool _well;
 
-    private MisbehavingEndpoints(IPAddress address)
+    private MisbehavingEndpoints()
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls($"http://{address}:0");
-        builder.Services.AddRoutingCore();
-        _app = builder.Build();
-        _app.MapPost("/{subscription}", AnswerAsync);
     }
 
     /// <summary>Every POST so far, in the order of their answers.</summary>
@@ -35,13 +25,12 @@ internal sealed class MisbehavingEndpoints : IAsyncDisposable
 
     public static async Task<MisbehavingEndpoints> StartAsync(IPAddress address)
     {
-        var endpoints = new MisbehavingEndpoints(address);
-        await endpoints._app.StartAsync();
+        var endpoints = new MisbehavingEndpoints();
+        endpoints._server = await EndpointServer.StartAsync(address, endpoints.AnswerAsync);
         return endpoints;
     }
 
-    public string UrlOf(string subscription) =>
-        $"{_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()}/{subscription}";
+    public string UrlOf(string subscription) => _server.UrlOf(subscription);
 
     /// <summary>From now on all answer 200 at once.</summary>
     public void BecomeWell() => _well = true;
@@ -50,11 +39,7 @@ internal sealed class MisbehavingEndpoints : IAsyncDisposable
     public Task SaveAsync(string file) => File.WriteAllLinesAsync(file, _arrivals.OrderBy(a => a.At).Select(a =>
         string.Create(CultureInfo.InvariantCulture, $"{a.At:O}\t{a.Subscription}\t{a.EventId}\t{a.Status}\t{a.Took.TotalMilliseconds:0}")));
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task AnswerAsync(string subscription, HttpContext context)
     {

@@ -30,6 +30,12 @@ internal static class ReportTable
         table.AddRow("database back to whole and all delivering", $"median {Text(Verdict.Median(outages))}, worst {Text(outages.Count == 0 ? null : outages.Max())}", "");
         table.AddRow("worst attempt lateness", $"{Text(findings.WorstLateness)} of {findings.Retries} retries", "");
         AnsiConsole.Write(table);
+        PrintVerdict(broken);
+    }
+
+    /// <summary>Prints what was broken, and whether all was kept.</summary>
+    public static void PrintVerdict(IReadOnlyList<string> broken)
+    {
         foreach (var sentence in broken)
         {
             AnsiConsole.MarkupLine($"[red]BROKEN[/]  {Markup.Escape(sentence)}");

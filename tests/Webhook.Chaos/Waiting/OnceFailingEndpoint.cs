@@ -1,20 +1,16 @@
+using System.Globalization;
 using System.Net;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
+using Webhook.Chaos.Endpoints;
 
 namespace Webhook.Chaos.Waiting;
 
 /// <summary>Answers the first POST of every subscription with 500 and all later ones with 200; one path for each, which is its number.</summary>
 internal sealed class OnceFailingEndpoint : IAsyncDisposable
 {
-    private readonly WebApplication _app;
     private readonly long[] _first;
     private readonly long[] _second;
+    private EndpointServer _server = null!;
     private int _failed;
     private int _delivered;
     private int _again;
@@ -23,11 +19,6 @@ internal sealed class OnceFailingEndpoint : IAsyncDisposable
     {
         _first = new long[subscriptions];
         _second = new long[subscriptions];
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls($"http://{IPAddress.Loopback}:0");
-        builder.Services.AddRoutingCore();
-        _app = builder.Build();
-        _app.MapPost("/{number:int}", Answer);
     }
 
     /// <summary>How many subscriptions were POSTed to once, and so wait for their retry.</summary>
@@ -45,24 +36,19 @@ internal sealed class OnceFailingEndpoint : IAsyncDisposable
     public static async Task<OnceFailingEndpoint> StartAsync(int subscriptions)
     {
         var endpoint = new OnceFailingEndpoint(subscriptions);
-        await endpoint._app.StartAsync();
+        endpoint._server = await EndpointServer.StartAsync(IPAddress.Loopback, endpoint.AnswerAsync);
         return endpoint;
     }
 
-    public string UrlOf(int number) =>
-        $"{_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()}/{number}";
+    public string UrlOf(int number) => _server.UrlOf(number.ToString(CultureInfo.InvariantCulture));
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private static DateTimeOffset? At(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
 
-    private void Answer(HttpContext context)
+    private Task AnswerAsync(string key, HttpContext context)
     {
-        var number = int.Parse((string)context.GetRouteValue("number")!, System.Globalization.CultureInfo.InvariantCulture);
+        var number = int.Parse(key, CultureInfo.InvariantCulture);
         var now = DateTimeOffset.UtcNow.UtcTicks;
         if (Interlocked.CompareExchange(ref _first[number], now, 0) == 0)
         {
@@ -77,5 +63,7 @@ internal sealed class OnceFailingEndpoint : IAsyncDisposable
         {
             Interlocked.Increment(ref _again);
         }
+
+        return Task.CompletedTask;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Webhook.Chaos.Commands;
 
 namespace Webhook.Chaos.Waiting;
 
@@ -10,9 +11,9 @@ internal static class WaitingCommand
         var subscriptions = new Option<int>("--subscriptions") { Description = "How many wait, 100 to 1,000,000", DefaultValueFactory = _ => 100_000 };
         var interval = new Option<double>("--interval-minutes") { Description = "How long each waits for its retry; long enough to send to all before", DefaultValueFactory = _ => 10 };
         var nodes = new Option<int>("--nodes") { Description = "How many nodes, 3 to 9", DefaultValueFactory = _ => 3 };
-        subscriptions.Validators.Add(r => Within(r.GetValueOrDefault<int>(), 100, 1_000_000, r));
-        interval.Validators.Add(r => Within(r.GetValueOrDefault<double>(), 0.5, 60, r));
-        nodes.Validators.Add(r => Within(r.GetValueOrDefault<int>(), 3, 9, r));
+        subscriptions.Within(100, 1_000_000);
+        interval.Within(0.5, 60);
+        nodes.Within(3, 9);
         var command = new Command("waiting", "Lets very many subscriptions wait for a retry, kills a node for good just before they are due, and measures how late they come")
         {
             subscriptions, interval, nodes,
@@ -20,13 +21,5 @@ internal static class WaitingCommand
         command.SetAction((parsed, cancellation) => new WaitingRun(
             parsed.GetValue(subscriptions), TimeSpan.FromMinutes(parsed.GetValue(interval)), parsed.GetValue(nodes)).RunAsync(cancellation));
         return command;
-    }
-
-    private static void Within(double value, double least, double most, System.CommandLine.Parsing.OptionResult result)
-    {
-        if (value < least || value > most)
-        {
-            result.AddError($"{result.Option.Name} is out of range; give {least} to {most}.");
-        }
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Spectre.Console;
 using Webhook.Chaos.Fleet;
+using Webhook.Chaos.Report;
 using Webhook.Harness.Databases;
 using Webhook.Harness.Waiting;
 using Webhook.Messages;
@@ -131,8 +132,7 @@ internal sealed class WaitingRun(int subscriptions, TimeSpan interval, int nodes
         table.AddRow("lateness, 99 %", Text(findings.Quantile(0.99)), "");
         table.AddRow("lateness, worst", Text(findings.Worst), $"at most {WaitingFindings.LatestAllowed.TotalSeconds:0} s");
         AnsiConsole.Write(table);
-        broken.ForEach(sentence => AnsiConsole.MarkupLine($"[red]BROKEN[/]  {Markup.Escape(sentence)}"));
-        AnsiConsole.MarkupLine(broken.Count == 0 ? "[green]Every promise was kept.[/]" : $"[red]{broken.Count} promises were broken.[/]");
+        ReportTable.PrintVerdict(broken);
         return broken.Count == 0 ? 0 : 1;
     }
 

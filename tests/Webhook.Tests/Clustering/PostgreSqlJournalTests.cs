@@ -1,9 +1,12 @@
+using Akka.Actor;
+using Akka.Persistence;
 using Npgsql;
 using Webhook.Cluster.Hosting;
 using Webhook.Cluster.Hosting.Options;
 using Webhook.Cluster.Hosting.PostgreSql;
 using Webhook.Cluster.Subscriptions.Summary;
 using Webhook.Harness.Databases;
+using Webhook.Tests.Hosting;
 
 namespace Webhook.Tests.Clustering;
 
@@ -58,6 +61,43 @@ public sealed class PostgreSqlJournalTests : IAsyncLifetime
         var refused = await Assert.ThrowsAsync<PostgresException>(() => _table.InsertAsync([Row("b", 1), Row("a", 1)]));
         Assert.Equal(PostgresErrorCodes.UniqueViolation, refused.SqlState);
         Assert.Equal(0, await HighestAsync("b"));
+    }
+
+    [Fact]
+    public async Task Actors_write_and_recover_by_it_and_each_life_writes_under_an_id_of_its_own()
+    {
+        await using (var first = await TestNode.StartAsync(_database))
+        {
+            await Task.WhenAll(Enumerable.Range(0, 30).Select(i => first.AddAsync($"{i}", 20)));
+        }
+
+        await using var second = await TestNode.StartAsync(_database);
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 30).Select(i => second.AddAsync($"{i}", 1))), count => Assert.Equal(21, count));
+        var rows = await ReadAsync("subscription-7", 1, long.MaxValue, 100);
+        Assert.Single(rows.Take(20).DistinctBy(r => r.Writer));
+        Assert.NotEqual(rows[0].Writer, rows[20].Writer);
+        Assert.NotEqual(rows[0].Writer, (await ReadAsync("subscription-8", 1, 1, 1))[0].Writer);
+    }
+
+    [Fact]
+    public async Task The_latest_snapshot_or_the_latest_within_bounds_is_loaded()
+    {
+        await using var node = await TestNode.StartAsync(_database);
+        var store = Persistence.Instance.Apply(node.System).SnapshotStoreFor("");
+        foreach (var number in new[] { 9, 5 })
+        {
+            await store.Ask<SaveSnapshotSuccess>(new SaveSnapshot(new SnapshotMetadata("a", number, DateTime.UtcNow), $"state-{number}"), TimeSpan.FromSeconds(20));
+        }
+
+        Assert.Equal((9, "state-9"), await LoadAsync("a", SnapshotSelectionCriteria.Latest));
+        Assert.Equal((5, "state-5"), await LoadAsync("a", new SnapshotSelectionCriteria(8)));
+        Assert.Null(await LoadAsync("A", SnapshotSelectionCriteria.Latest));
+
+        async Task<(long, string)?> LoadAsync(string id, SnapshotSelectionCriteria criteria)
+        {
+            var loaded = await store.Ask<LoadSnapshotResult>(new LoadSnapshot(id, criteria, long.MaxValue), TimeSpan.FromSeconds(20));
+            return loaded.Snapshot is { } found ? (found.Metadata.SequenceNr, (string)found.Snapshot) : null;
+        }
     }
 
     [Fact]

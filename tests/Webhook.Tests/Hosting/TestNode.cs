@@ -34,12 +34,15 @@ internal sealed class TestNode : IAsyncDisposable
 
     public IActorRef Region => _host.Services.GetRequiredService<ActorRegistry>().Get<Counter>();
 
-    public static async Task<TestNode> StartAsync(string folder)
+    /// <summary>A node on a SQLite file in <paramref name="folder"/>.</summary>
+    public static Task<TestNode> StartAsync(string folder) =>
+        StartAsync(Database.Open(new PersistenceOptions { ConnectionString = $"Data Source={Path.Combine(folder, "webhook.db")}" }));
+
+    /// <summary>A node on a database, whose tables are there unless it makes them itself.</summary>
+    public static async Task<TestNode> StartAsync(Database database)
     {
         var options = new WebhookOptions();
         options.Remoting.Port = 0;
-        options.Persistence.ConnectionString = $"Data Source={Path.Combine(folder, "webhook.db")}";
-        var database = Database.Open(options.Persistence);
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddHealthChecks();

@@ -57,29 +57,30 @@ internal sealed class WriteBatches
 
             if (batch.Count > 0)
             {
-                await InsertAsync(batch).ConfigureAwait(false);
+                // In one order for all writers of all nodes: two statements that hold the same key then wait for, and never lock out, each other.
+                await InsertAsync([.. batch.OrderBy(w => w.Rows[0].PersistenceId, StringComparer.Ordinal)]).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task InsertAsync(List<Write> batch)
+    private async Task InsertAsync(Write[] batch)
     {
         try
         {
             await _insert([.. batch.SelectMany(w => w.Rows)]).ConfigureAwait(false);
-            batch.ForEach(w => w.Done.TrySetResult());
+            Array.ForEach(batch, w => w.Done.TrySetResult());
         }
-        catch (PostgresException refused) when (batch.Count > 1 && refused.SqlState == PostgresErrorCodes.UniqueViolation)
+        catch (PostgresException refused) when (batch.Length > 1 && refused.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected)
         {
-            // A second writer of one actor: the others are not to suffer from it.
-            foreach (var write in batch)
+            // A second writer of one actor: the others are not to suffer from it, and by halves it is found in few statements.
+            foreach (var half in batch.Chunk((batch.Length + 1) / 2))
             {
-                await InsertAsync([write]).ConfigureAwait(false);
+                await InsertAsync(half).ConfigureAwait(false);
             }
         }
         catch (Exception e)
         {
-            batch.ForEach(w => w.Done.TrySetException(e));
+            Array.ForEach(batch, w => w.Done.TrySetException(e));
         }
     }
 

@@ -32,7 +32,7 @@ public sealed class FoundingTests
         await members.ForgetAsync(outOfReach, CancellationToken.None);
         await node.UntilReadyAsync(TimeSpan.FromSeconds(60));
         await Eventually.TrueAsync(
-            async () => await members.OthersAsync(outOfReach, TimeSpan.FromMinutes(1), CancellationToken.None) is [var own] && own.EndsWith($"@{setup.ContactPoint}", StringComparison.Ordinal),
+            async () => await members.OthersAsync(outOfReach, TimeSpan.FromMinutes(1), CancellationToken.None) is [var own] && own.Address.EndsWith($"@{setup.ContactPoint}", StringComparison.Ordinal),
             "the node has written itself down");
     }
 

@@ -13,9 +13,12 @@ public sealed class MemberTable(Database database)
 {
     private const string Name = "webhook_members";
 
+    /// <summary>Whoever was not seen for this long is forgotten.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+
     private volatile bool _exists;
 
-    /// <summary>Writes that <paramref name="address"/> is a member now.</summary>
+    /// <summary>Writes that <paramref name="address"/> is a member now, and forgets who was not seen for an hour.</summary>
     /// <exception cref="System.Data.Common.DbException">The database does not answer.</exception>
     public async Task SeenAsync(string address, CancellationToken cancellationToken)
     {
@@ -23,6 +26,8 @@ public sealed class MemberTable(Database database)
         await database.WriteAsync(async connection =>
         {
             var now = await NowAsync(connection, cancellationToken).ConfigureAwait(false);
+            var (past, future) = (now - (long)Kept.TotalMilliseconds, now + (long)Kept.TotalMilliseconds);
+            await connection.GetTable<MemberRow>().Where(r => r.SeenAt < past || r.SeenAt > future).DeleteAsync(cancellationToken).ConfigureAwait(false);
             await connection.InsertOrReplaceAsync(new MemberRow { Address = address, SeenAt = now }, token: cancellationToken).ConfigureAwait(false);
         }, cancellationToken).ConfigureAwait(false);
     }
@@ -32,15 +37,18 @@ public sealed class MemberTable(Database database)
     public Task ForgetAsync(string address, CancellationToken cancellationToken) => database.WriteAsync(
         connection => connection.GetTable<MemberRow>().Where(r => r.Address == address).DeleteAsync(cancellationToken), cancellationToken);
 
-    /// <summary>The members other than <paramref name="self"/> that were seen within <paramref name="lately"/>.</summary>
+    /// <summary>The members other than <paramref name="self"/>, with those that died unseen.</summary>
+    /// <param name="self">This node's address.</param>
+    /// <param name="lately">How long a member counts after it was seen. A time this far in the future counts too: the database's clock may step back.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="System.Data.Common.DbException">The database does not answer.</exception>
-    public async Task<IReadOnlyList<string>> OthersAsync(string self, TimeSpan lately, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SeenMember>> OthersAsync(string self, TimeSpan lately, CancellationToken cancellationToken)
     {
         await EnsureAsync(cancellationToken).ConfigureAwait(false);
         await using var connection = database.Connect();
-        var since = await NowAsync(connection, cancellationToken).ConfigureAwait(false) - (long)lately.TotalMilliseconds;
-        return await connection.GetTable<MemberRow>().Where(r => r.Address != self && r.SeenAt >= since)
-            .OrderBy(r => r.Address).Select(r => r.Address).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var now = await NowAsync(connection, cancellationToken).ConfigureAwait(false);
+        var rows = await connection.GetTable<MemberRow>().Where(r => r.Address != self).OrderBy(r => r.Address).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return rows.ConvertAll(r => new SeenMember(r.Address, Math.Abs(now - r.SeenAt) <= lately.TotalMilliseconds));
     }
 
     /// <summary>Creates the table unless it exists.</summary>

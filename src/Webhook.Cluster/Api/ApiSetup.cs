@@ -54,7 +54,7 @@ public static class ApiSetup
         app.UseAuthorization();
         app.MapOpenApi("/openapi/v1.json");
 
-        EventEndpoints.MapSending(app.MapGroup("/v1/subscriptions"));
+        EventEndpoints.MapSending(app.MapGroup("/v1/subscriptions").AddEndpointFilter<AuditLog>());
         var subscriptions = app.MapGroup("/v1/subscriptions").RequireAuthorization(Policies.Operating).AddEndpointFilter<AuditLog>();
         SubscriptionEndpoints.Map(subscriptions);
         SteeringEndpoints.Map(subscriptions);

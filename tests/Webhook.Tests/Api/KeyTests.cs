@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Webhook.Tests.Hosting;
 
 namespace Webhook.Tests.Api;
 
@@ -23,6 +26,27 @@ public sealed class KeyTests
         await node.SendAsync("keys-1", "event-1");
         Assert.Equal(HttpStatusCode.Forbidden, (await node.CallAsync(HttpMethod.Get, "/v1/subscriptions/keys-1")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await node.CallAsync(HttpMethod.Get, "/v1/cluster")).Status);
+    }
+
+    [Fact]
+    public async Task Each_call_that_changes_something_is_logged_with_the_keys_name_and_its_result_and_no_id_begins_a_line()
+    {
+        await using var node = await ApiNode.StartAsync(
+            "--Webhook:ApiKeys:0:Name=ops", "--Webhook:ApiKeys:0:Key=operator-key-of-this-test", "--Webhook:ApiKeys:0:Role=operator",
+            "--Logging:LogLevel:Webhook.Cluster.Api.Security.AuditLog=Information");
+        var lines = new LogLines();
+        node.Services.GetRequiredService<ILoggerFactory>().AddProvider(lines);
+        await PutAsync(node, "operator-key-of-this-test");
+        await node.SendAsync("keys-1", "event-1");
+        await node.CallAsync(HttpMethod.Post, "/v1/subscriptions/a%0Ab/pause");
+        await node.GetAsync("/v1/subscriptions/keys-1");
+        Assert.Equal(
+            [
+                "Key ops called PUT /v1/subscriptions/keys-1: 201",
+                "Key ops called POST /v1/subscriptions/keys-1/events: 202",
+                "Key ops called POST /v1/subscriptions/a%0Ab/pause: 404",
+            ],
+            lines.Where(l => l.StartsWith("Key ", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -35,6 +35,9 @@ public sealed partial class PostgresServer : IAsyncDisposable
     /// <summary>The same for a node's settings.</summary>
     public NodeDatabase Database => NodeDatabase.PostgreSql(ConnectionString);
 
+    /// <summary>The process id of the server's first process, which starts the others.</summary>
+    public int ProcessId => _process!.Id;
+
     /// <summary>The last lines that the server printed.</summary>
     public string Output => _output.ToString();
 

@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using Webhook.MicroBench;
+
+BenchmarkSwitcher.FromAssembly(typeof(CoreBenchmarks).Assembly).Run(args);

@@ -80,6 +80,22 @@ public sealed class PostgreSqlJournalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Answers_deferred_behind_a_record_that_is_being_written_write_nothing_and_stop_no_writer()
+    {
+        await using var node = await TestNode.StartAsync(_database);
+        var actor = node.System.ActorOf(Props.Create(() => new Deferring()));
+        // More often than there are writers.
+        for (var i = 0; i < 5; i++)
+        {
+            actor.Tell("persist");
+            Assert.Equal("deferred", await actor.Ask<string>("defer", TimeSpan.FromSeconds(20)));
+        }
+
+        Assert.Equal(1, await node.AddAsync("after", 1));
+        Assert.Equal(5, await HighestAsync("deferring"));
+    }
+
+    [Fact]
     public async Task The_latest_snapshot_or_the_latest_within_bounds_is_loaded()
     {
         await using var node = await TestNode.StartAsync(_database);
@@ -126,5 +142,27 @@ public sealed class PostgreSqlJournalTests : IAsyncLifetime
         }
 
         return rows;
+    }
+
+    /// <summary>Its second command comes while the first one's record is on its way, so that the answer makes a batch of its own.</summary>
+    private sealed class Deferring : UntypedPersistentActor
+    {
+        public override string PersistenceId => "deferring";
+
+        protected override void OnCommand(object message)
+        {
+            if (message is "persist")
+            {
+                PersistAsync("one", _ => { });
+            }
+            else
+            {
+                DeferAsync("deferred", Sender.Tell);
+            }
+        }
+
+        protected override void OnRecover(object message)
+        {
+        }
     }
 }

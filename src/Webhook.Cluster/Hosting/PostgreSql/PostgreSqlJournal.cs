@@ -54,6 +54,12 @@ public sealed class PostgreSqlJournal : SqlWriteJournal
     protected override Task<IImmutableList<Exception>> WriteMessagesAsync(IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)
     {
         var writes = messages.ToList();
+        if (writes.Count == 0)
+        {
+            // An answer that was deferred behind earlier records makes a batch of its own, with nothing to write.
+            return Task.FromResult<IImmutableList<Exception>>(null!);
+        }
+
         var records = writes.SelectMany(w => (IImmutableList<IPersistentRepresentation>)w.Payload).ToList();
         if (records.Exists(r => r.Payload is Tagged))
         {

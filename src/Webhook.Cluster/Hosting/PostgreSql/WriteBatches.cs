@@ -28,9 +28,11 @@ internal sealed class WriteBatches
     }
 
     /// <summary>Completes when the rows are durable.</summary>
+    /// <param name="rows">One actor's, in order; at least one.</param>
     /// <exception cref="InvalidOperationException">Too many writes wait.</exception>
     public Task WriteAsync(IReadOnlyList<RecordRow> rows)
     {
+        ArgumentOutOfRangeException.ThrowIfZero(rows.Count);
         var write = new Write(rows, rows.Sum(r => (long)r.Message.Length));
         return _waiting.Writer.TryWrite(write) ? write.Done.Task
             : Task.FromException(new InvalidOperationException("Too many records wait for the database; this one was not written."));

@@ -73,6 +73,8 @@ public sealed class WriteBatchesTests
         await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
         Task[] waiting = [batches.WriteAsync([Row("b", 1)]), batches.WriteAsync([Row("c", 1)])];
         Assert.Contains("Too many records", (await Assert.ThrowsAsync<InvalidOperationException>(() => batches.WriteAsync([Row("d", 1)]))).Message, StringComparison.Ordinal);
+        // Nothing to write would be nobody's; it must not reach the writer, which orders by whose a write is.
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => batches.WriteAsync([]));
         var closed = batches.CloseAsync();
         _gate.SetResult();
         await Task.WhenAll([first, .. waiting, closed]).WaitAsync(TimeSpan.FromSeconds(10));

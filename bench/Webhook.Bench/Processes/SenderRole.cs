@@ -17,7 +17,7 @@ internal sealed record SendOrder(long First, long Count, long Subscriptions, int
 /// <summary>What became of them.</summary>
 /// <param name="Begin">Ticks of the monotonic clock before the first.</param>
 /// <param name="Seconds">From there to the last receipt.</param>
-/// <param name="Accepted">Receipts <c>Accepted</c>.</param>
+/// <param name="Accepted">Receipts <c>Accepted</c>, or <c>Duplicate</c> of an event sent again.</param>
 /// <param name="NoSubscription">Receipts that say so.</param>
 /// <param name="Other">All others.</param>
 internal sealed record SendAnswer(long Begin, double Seconds, long Accepted, long NoSubscription, long Other);
@@ -91,7 +91,8 @@ internal static class SenderRole
             var subscription = isUnknown ? $"nobody-{number % order.Subscriptions}" : EventIds.Subscription(number % order.Subscriptions);
             switch (await sender.SendAsync(SampleEvent.Of(subscription, number)))
             {
-                case Accepted:
+                case Accepted or Duplicate:
+                    // Duplicate where the sender repeated it because the first receipt was late.
                     receipts.Note(number, Stopwatch.GetTimestamp());
                     Interlocked.Increment(ref _accepted);
                     break;

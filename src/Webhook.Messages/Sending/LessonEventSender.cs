@@ -5,7 +5,8 @@ namespace Webhook.Messages;
 
 /// <summary>
 /// Hands events to the cluster and gives their receipts. An event is sent again, with growing waits, until a receipt arrives;
-/// its id makes that safe. Safe for use by many threads.
+/// its id makes that safe. Safe for use by many threads. Calls for one id are made one after the other; after one that was cancelled, the
+/// next may get its receipt, if that comes late.
 /// </summary>
 public sealed class LessonEventSender : IAsyncDisposable
 {
@@ -14,6 +15,8 @@ public sealed class LessonEventSender : IAsyncDisposable
     private readonly LessonEventSenderOptions _options;
     private readonly ActorSystem _system;
     private readonly IActorRef _client;
+    private readonly ReceiptDesk _desk = new();
+    private readonly IActorRef _receipts;
     private readonly SemaphoreSlim _places;
     private readonly CancellationTokenSource _disposed = new();
 
@@ -28,6 +31,7 @@ public sealed class LessonEventSender : IAsyncDisposable
         _system = SenderSystem.Create(options);
         var settings = ClusterClientSettings.Create(_system).WithInitialContacts([.. contacts]);
         _client = _system.ActorOf(ClusterClient.Props(settings), "cluster-client");
+        _receipts = _system.ActorOf(_desk.Props, "receipts");
     }
 
     /// <summary>A sender that begins to look for the cluster at once; the cluster need not be up yet.</summary>
@@ -105,22 +109,21 @@ public sealed class LessonEventSender : IAsyncDisposable
 
     private async Task<Receipt> RepeatAsync(RenderedEvent rendered, CancellationToken ends)
     {
+        using var waiting = await _desk.WaitAsync(rendered, ends);
         for (var wait = _options.FirstWait; ; wait = wait * 2 < _options.LongestWait ? wait * 2 : _options.LongestWait)
         {
-            try
+            _client.Tell(new ClusterClient.Send(Gateway, rendered, localAffinity: true), _receipts);
+            switch (await waiting.ReceiptAsync(wait, ends))
             {
-                var receipt = await _client.Ask<Receipt>(new ClusterClient.Send(Gateway, rendered, localAffinity: true), wait, ends);
-                if (receipt is not Rejected { Reason: RejectReason.Overloaded })
-                {
+                case null:
+                    break;
+                case Rejected { Reason: RejectReason.Overloaded }:
+                    waiting.Renew();
+                    // Spread out, so that all that were turned away together do not come back together.
+                    await Task.Delay(wait * (0.5 + (Random.Shared.NextDouble() / 2)), ends);
+                    break;
+                case var receipt:
                     return receipt;
-                }
-
-                // Spread out, so that all that were turned away together do not come back together.
-                await Task.Delay(wait * (0.5 + (Random.Shared.NextDouble() / 2)), ends);
-            }
-            catch (AskTimeoutException)
-            {
-                ends.ThrowIfCancellationRequested();
             }
         }
     }

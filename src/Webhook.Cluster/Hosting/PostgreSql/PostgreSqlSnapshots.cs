@@ -5,13 +5,24 @@ using Npgsql;
 
 namespace Webhook.Cluster.Hosting.PostgreSql;
 
-/// <summary>The snapshot store of Akka.Persistence.Sql, with one statement for what every recovery asks: the latest snapshot.</summary>
+/// <summary>
+/// The snapshot store of Akka.Persistence.Sql, with one prepared statement each for what happens often: a recovery asks for the
+/// latest snapshot, a busy subscription stores one and deletes those before it.
+/// </summary>
 public sealed class PostgreSqlSnapshots : SqlSnapshotStore
 {
     private const string Latest = """
         SELECT sequence_number, created, snapshot, manifest, serializer_id FROM snapshot
         WHERE persistence_id = $1 ORDER BY sequence_number DESC LIMIT 1
         """;
+
+    private const string Store = """
+        INSERT INTO snapshot (persistence_id, sequence_number, created, snapshot, manifest, serializer_id) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (persistence_id, sequence_number) DO UPDATE
+        SET created = EXCLUDED.created, snapshot = EXCLUDED.snapshot, manifest = EXCLUDED.manifest, serializer_id = EXCLUDED.serializer_id
+        """;
+
+    private const string DeleteUpTo = "DELETE FROM snapshot WHERE persistence_id = $1 AND sequence_number <= $2";
 
     private readonly Akka.Serialization.Serialization _serialization;
     private readonly Database _database;
@@ -28,11 +39,38 @@ public sealed class PostgreSqlSnapshots : SqlSnapshotStore
     protected override Task<SelectedSnapshot?> LoadAsync(string persistenceId, SnapshotSelectionCriteria criteria, CancellationToken cancellationToken) =>
         criteria.MaxSequenceNr == long.MaxValue && criteria.MaxTimeStamp == DateTime.MaxValue ? LatestAsync(persistenceId, cancellationToken) : base.LoadAsync(persistenceId, criteria, cancellationToken);
 
+    /// <inheritdoc />
+    protected override Task SaveAsync(SnapshotMetadata metadata, object snapshot, CancellationToken cancellationToken)
+    {
+        var serializer = _serialization.FindSerializerFor(snapshot);
+        return ExecuteAsync(
+            Store,
+            cancellationToken,
+            Value(metadata.PersistenceId), Value(metadata.SequenceNr), Value(metadata.Timestamp.Ticks), Value(serializer.ToBinary(snapshot)),
+            Value(Akka.Serialization.Serialization.ManifestFor(serializer, snapshot)), Value(serializer.Identifier));
+    }
+
+    /// <inheritdoc />
+    protected override Task DeleteAsync(string persistenceId, SnapshotSelectionCriteria criteria, CancellationToken cancellationToken) =>
+        criteria.MaxTimeStamp == DateTime.MaxValue && criteria.MinSequenceNr == 0 && criteria.MinTimestamp is null
+            ? ExecuteAsync(DeleteUpTo, cancellationToken, Value(persistenceId), Value(criteria.MaxSequenceNr))
+            : base.DeleteAsync(persistenceId, criteria, cancellationToken);
+
+    private static NpgsqlParameter<T> Value<T>(T value) => new() { TypedValue = value };
+
+    private async Task ExecuteAsync(string statement, CancellationToken cancellationToken, params NpgsqlParameter[] values)
+    {
+        await using var connection = await _database.OpenPostgreSqlAsync(cancellationToken).ConfigureAwait(false);
+        await using var command = new NpgsqlCommand(statement, connection);
+        command.Parameters.AddRange(values);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<SelectedSnapshot?> LatestAsync(string persistenceId, CancellationToken cancellationToken)
     {
         await using var connection = await _database.OpenPostgreSqlAsync(cancellationToken).ConfigureAwait(false);
         await using var command = new NpgsqlCommand(Latest, connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = persistenceId });
+        command.Parameters.Add(Value(persistenceId));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {

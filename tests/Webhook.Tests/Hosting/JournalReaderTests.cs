@@ -4,25 +4,9 @@ using Webhook.Cluster.Subscriptions.History;
 
 namespace Webhook.Tests.Hosting;
 
-public sealed class JournalReaderTests : IAsyncLifetime, IDisposable
+public sealed class JournalReaderTests(JournalReaderTests.Journal journal) : IClassFixture<JournalReaderTests.Journal>
 {
-    private readonly TempFolder _folder = new();
-    private Database _database = null!;
-
-    public async Task InitializeAsync()
-    {
-        await using var node = await TestNode.StartAsync(_folder.Path);
-        await node.AddAsync("a", 10);
-        await node.AddAsync("b", 1);
-        _database = node.Database;
-        using var connection = _database.Connect();
-        await connection.ExecuteAsync("UPDATE journal SET manifest = CASE sequence_number % 2 WHEN 0 THEN 'even' ELSE 'odd' END WHERE persistence_id = 'subscription-a'");
-        await connection.ExecuteAsync("UPDATE journal SET deleted = 1 WHERE persistence_id = 'subscription-a' AND sequence_number = 1");
-    }
-
-    public Task DisposeAsync() => Task.CompletedTask;
-
-    public void Dispose() => _folder.Dispose();
+    private readonly Database _database = journal.Database;
 
     [Theory]
     [InlineData(1, long.MaxValue, null, false, "2,3,4,5,6,7,8,9,10")]
@@ -60,4 +44,27 @@ public sealed class JournalReaderTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task An_unknown_subscription_has_no_records() =>
         Assert.Empty(await new JournalReader(_database).PageAsync("nobody", 1, long.MaxValue, null, false, 10));
+
+    /// <summary>A journal that is only read.</summary>
+    public sealed class Journal : IAsyncLifetime, IDisposable
+    {
+        private readonly TempFolder _folder = new();
+
+        public Database Database { get; private set; } = null!;
+
+        public async Task InitializeAsync()
+        {
+            await using var node = await TestNode.StartAsync(_folder.Path);
+            await node.AddAsync("a", 10);
+            await node.AddAsync("b", 1);
+            Database = node.Database;
+            using var connection = Database.Connect();
+            await connection.ExecuteAsync("UPDATE journal SET manifest = CASE sequence_number % 2 WHEN 0 THEN 'even' ELSE 'odd' END WHERE persistence_id = 'subscription-a'");
+            await connection.ExecuteAsync("UPDATE journal SET deleted = 1 WHERE persistence_id = 'subscription-a' AND sequence_number = 1");
+        }
+
+        public Task DisposeAsync() => Task.CompletedTask;
+
+        public void Dispose() => _folder.Dispose();
+    }
 }

@@ -3,32 +3,17 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Webhook.Messages;
-using Webhook.Tests.Api;
 using Webhook.Tests.Hosting;
 
 namespace Webhook.Tests.Remoting;
 
-/// <summary>A stranger at the open remoting port: whatever comes, no object is made of it and the node goes on.</summary>
-public sealed class HostileClientTests : IAsyncLifetime
+/// <summary>
+/// A stranger at the open remoting port: whatever comes, no object is made of it and the node goes on. One node takes all the
+/// attacks, and has to deliver after each.
+/// </summary>
+public sealed class HostileClientTests(HostileTarget target) : IClassFixture<HostileTarget>
 {
-    private const string Id = "hostile-1";
-    private ScriptedEndpoint _endpoint = null!;
-    private ApiNode _node = null!;
-
-    private Address Address => Akka.Cluster.Cluster.Get(_node.System).SelfAddress;
-
-    public async Task InitializeAsync()
-    {
-        _endpoint = await ScriptedEndpoint.StartAsync();
-        _node = await ApiNode.StartAsync();
-        await _node.CreateAsync(Id, _endpoint.Url);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _node.DisposeAsync();
-        await _endpoint.DisposeAsync();
-    }
+    private Address Address => target.Address;
 
     public static TheoryData<int, string, byte[]> Messages() => new()
     {
@@ -175,7 +160,7 @@ public sealed class HostileClientTests : IAsyncLifetime
             FirstWait = TimeSpan.FromSeconds(20),
             LongestWait = TimeSpan.FromSeconds(20),
         });
-        Assert.IsType<Accepted>(await sender.SendAsync(Lessons.Sample(Id, eventId)).WaitAsync(TimeSpan.FromSeconds(30)));
-        await Eventually.TrueAsync(() => _endpoint.All.Any(r => r.WebhookId == eventId), "the event is delivered");
+        Assert.IsType<Accepted>(await sender.SendAsync(Lessons.Sample(HostileTarget.Subscription, eventId)).WaitAsync(TimeSpan.FromSeconds(30)));
+        await Eventually.TrueAsync(() => target.Endpoint.All.Any(r => r.WebhookId == eventId), "the event is delivered");
     }
 }

@@ -74,7 +74,7 @@ public sealed class HostileAddressTests
         using var proxy = new Machine();
         await using var endpoint = new Endpoints.RawEndpoint("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         var before = HttpClient.DefaultProxy;
-        HttpClient.DefaultProxy = new WebProxy($"http://127.0.0.1:{proxy.Port}");
+        HttpClient.DefaultProxy = new ProxyFor(endpoint.Port, new Uri($"http://127.0.0.1:{proxy.Port}"));
         try
         {
             Assert.Equal(Outcome.Delivered, (await Posting.PostAsync(endpoint.Url)).Outcome);
@@ -110,6 +110,16 @@ public sealed class HostileAddressTests
     private sealed class LocalNames : INameResolver
     {
         public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellation) => Task.FromResult(new[] { IPAddress.Loopback });
+    }
+
+    /// <summary>The system's proxy, for one port: clients of other tests that begin meanwhile are none of its business.</summary>
+    private sealed class ProxyFor(int port, Uri proxy) : IWebProxy
+    {
+        public ICredentials? Credentials { get; set; }
+
+        public Uri GetProxy(Uri destination) => proxy;
+
+        public bool IsBypassed(Uri host) => host.Port != port;
     }
 
     /// <summary>Listeners on several loopback addresses at one port; a connection waits in the backlog and so is seen.</summary>

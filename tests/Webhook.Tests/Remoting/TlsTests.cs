@@ -2,66 +2,24 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using Akka.Actor;
 using Akka.Remote;
 using Akka.Remote.Transport.DotNetty;
-using Webhook.Cluster.Operations;
 using Webhook.Messages;
-using Webhook.Tests.Api;
 using Webhook.Tests.Hosting;
 
 namespace Webhook.Tests.Remoting;
 
 /// <summary>With TLS on, only certificates of the cluster's own authority get in.</summary>
-public sealed class TlsTests : IAsyncLifetime, IDisposable
+public sealed class TlsTests(TlsCluster cluster) : IClassFixture<TlsCluster>
 {
-    private const string Id = "tls-1";
-    private readonly TempFolder _folder = new();
-    private readonly string _authority;
-    private readonly string _nodeCertificate;
-    private readonly string _senderCertificate;
-    private readonly X509Certificate2 _strange;
-    private ApiNode _node = null!;
-
-    public TlsTests()
-    {
-        using var ours = TrialAuthority.Open(Path.Combine(_folder.Path, "ours"), "trial");
-        using var theirs = TrialAuthority.Open(Path.Combine(_folder.Path, "theirs"));
-        (_authority, _nodeCertificate, _senderCertificate) = (ours.CertificatePath, ours.Issue("node"), ours.Issue("sender"));
-        _strange = X509CertificateLoader.LoadPkcs12FromFile(theirs.Issue("node"), null);
-    }
-
-    private Address Address => Akka.Cluster.Cluster.Get(_node.System).SelfAddress;
-
-    public async Task InitializeAsync() => _node = await ApiNode.StartAsync(Settings());
-
-    public async Task DisposeAsync() => await _node.DisposeAsync();
-
-    public void Dispose()
-    {
-        _strange.Dispose();
-        _folder.Dispose();
-    }
+    private Address Address => cluster.Address;
 
     [Fact]
     public async Task With_certificates_of_the_authority_nodes_join_and_events_flow()
     {
         Assert.Equal("akka.ssl.tcp", Address.Protocol);
-        await using var second = await ApiNode.StartAsync(Settings($"--Webhook:Cluster:SeedNodes:0={Address}"));
-        Assert.Equal(2, (await second.GetAsync("/v1/cluster")).GetProperty("members").GetArrayLength());
-        await using var endpoint = await ScriptedEndpoint.StartAsync();
-        await _node.CreateAsync(Id, endpoint.Url);
-        await using var sender = LessonEventSender.Connect(new LessonEventSenderOptions
-        {
-            ContactPoints = [$"{Address.Host}:{Address.Port}"],
-            Tls = new SenderTlsOptions { CertificatePath = _senderCertificate, Password = "trial", AuthorityPath = _authority },
-            // The first exchange between two systems is slow; repeated meanwhile, the event would be a duplicate.
-            FirstWait = TimeSpan.FromSeconds(20),
-            LongestWait = TimeSpan.FromSeconds(20),
-        });
-        Assert.IsType<Accepted>(await sender.SendAsync(Lessons.Sample(Id, "event-1")).WaitAsync(TimeSpan.FromSeconds(30)));
-        await endpoint.CountAsync(1);
+        await cluster.JoinsAndDeliversAsync();
     }
 
     [Theory]
@@ -70,7 +28,7 @@ public sealed class TlsTests : IAsyncLifetime, IDisposable
     public async Task A_peer_without_a_certificate_of_the_authority_neither_joins_nor_sends(bool withStrangeCertificate)
     {
         // It takes whatever certificate it is shown, so that only this node's refusal keeps it out.
-        var tls = withStrangeCertificate ? new DotNettySslSetup(_strange, suppressValidation: true, requireMutualAuthentication: true) : null;
+        var tls = withStrangeCertificate ? new DotNettySslSetup(cluster.Strange, suppressValidation: true, requireMutualAuthentication: true) : null;
         var address = withStrangeCertificate ? Address : Address.WithProtocol("akka.tcp");
         using var stranger = HostileSystem.Plain(tls, "webhook", "akka.actor.provider = cluster");
         var failures = new Failures();
@@ -85,9 +43,9 @@ public sealed class TlsTests : IAsyncLifetime, IDisposable
             },
             "it tried and was turned away",
             seconds: 60);
-        Assert.Equal(1, (await _node.GetAsync("/v1/cluster")).GetProperty("members").GetArrayLength());
+        Assert.Equal(1, await cluster.MembersAsync());
         await stranger.Terminate();
-        await With_certificates_of_the_authority_nodes_join_and_events_flow();
+        await cluster.JoinsAndDeliversAsync();
     }
 
     [Theory]
@@ -103,7 +61,7 @@ public sealed class TlsTests : IAsyncLifetime, IDisposable
         try
         {
             await stream.AuthenticateAsClientAsync(
-                new SslClientAuthenticationOptions { TargetHost = "node", ClientCertificates = withStrangeCertificate ? [_strange] : null }, patience.Token);
+                new SslClientAuthenticationOptions { TargetHost = "node", ClientCertificates = withStrangeCertificate ? [cluster.Strange] : null }, patience.Token);
             await stream.WriteAsync(new byte[64], patience.Token);
             read = await stream.ReadAsync(new byte[64], patience.Token);
         }
@@ -119,7 +77,7 @@ public sealed class TlsTests : IAsyncLifetime, IDisposable
     [Fact]
     public void A_certificate_that_another_authority_issued_is_refused_at_start_and_so_is_a_seed_without_tls()
     {
-        var theirs = Path.Combine(_folder.Path, "theirs", "authority.pem");
+        var theirs = cluster.StrangeAuthority;
         Assert.Contains("is not a certificate of the authority", Assert.Single(Faults(("Remoting:Tls:AuthorityPath", theirs))), StringComparison.Ordinal);
         Assert.Contains("akka.ssl.tcp://", Assert.Single(Faults(("Cluster:SeedNodes:0", "akka.tcp://webhook@node-1:4053"))), StringComparison.Ordinal);
         Assert.Empty(Faults(("Cluster:SeedNodes:0", "akka.ssl.tcp://webhook@node-1:4053")));
@@ -127,7 +85,7 @@ public sealed class TlsTests : IAsyncLifetime, IDisposable
         var fault = Assert.Throws<ArgumentException>(() => LessonEventSender.Connect(new LessonEventSenderOptions
         {
             ContactPoints = ["127.0.0.1:1"],
-            Tls = new SenderTlsOptions { CertificatePath = _senderCertificate, Password = "wrong", AuthorityPath = _authority },
+            Tls = new SenderTlsOptions { CertificatePath = cluster.SenderCertificate, Password = "wrong", AuthorityPath = cluster.Authority },
         }));
         Assert.StartsWith("CertificatePath cannot be read", fault.Message, StringComparison.Ordinal);
     }
@@ -145,17 +103,9 @@ public sealed class TlsTests : IAsyncLifetime, IDisposable
         }
     }
 
-    private string[] Settings(params string[] more) =>
-    [
-        $"--Webhook:Remoting:Tls:CertificatePath={_nodeCertificate}",
-        "--Webhook:Remoting:Tls:Password=trial",
-        $"--Webhook:Remoting:Tls:AuthorityPath={_authority}",
-        .. more,
-    ];
-
     private IReadOnlyList<string> Faults(params (string Key, string Value)[] settings) => OptionsFaults.Of(
     [
-        ("Remoting:Tls:CertificatePath", _nodeCertificate), ("Remoting:Tls:Password", "trial"), ("Remoting:Tls:AuthorityPath", _authority),
+        ("Remoting:Tls:CertificatePath", cluster.NodeCertificate), ("Remoting:Tls:Password", "trial"), ("Remoting:Tls:AuthorityPath", cluster.Authority),
         .. settings,
     ]);
 

@@ -1,3 +1,5 @@
+using Webhook.Tests.Clustering;
+
 namespace Webhook.Tests;
 
 /// <summary>
@@ -5,4 +7,4 @@ namespace Webhook.Tests;
 /// measure and wait for is not the machine's share that other tests leave.
 /// </summary>
 [CollectionDefinition(nameof(Processes), DisableParallelization = true)]
-public sealed class Processes;
+public sealed class Processes : ICollectionFixture<SharedPostgres>;

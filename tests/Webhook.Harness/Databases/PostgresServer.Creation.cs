@@ -47,7 +47,8 @@ public sealed partial class PostgresServer
             await ToolRun.OfAsync("chown", "-R", $"{System}:{System}", _folder);
         }
 
-        await ToolRun.OfAsync([.. Launcher, Path.Combine(_binaries, "initdb"), "-D", DataFolder, "-U", Name, "-E", "UTF8", "--locale=C", "-A", "scram-sha-256", "--pwfile", password]);
+        // The empty data folder need not outlive the machine; what the server writes into it is synced.
+        await ToolRun.OfAsync([.. Launcher, Path.Combine(_binaries, "initdb"), "-D", DataFolder, "-U", Name, "-E", "UTF8", "--locale=C", "-A", "scram-sha-256", "--pwfile", password, "--no-sync"]);
         File.Delete(password);
         if (!IPAddress.IsLoopback(IPAddress.Parse(_connection.Host!)))
         {

@@ -78,17 +78,6 @@ public sealed partial class PostgresServer : IAsyncDisposable
         await StartAsync();
     }
 
-    /// <summary>Writes a backup of the database as it is at this moment, while it is in use.</summary>
-    public Task BackUpAsync(string file) => ToolRun.OfAsync(Path.Combine(_binaries, "pg_dump"), "--format=custom", $"--file={file}", $"--dbname={Uri(Name)}");
-
-    /// <summary>Replaces the database by what a backup holds; nobody may be connected.</summary>
-    public async Task RestoreAsync(string file)
-    {
-        string[] tool = [Path.Combine(_binaries, "psql"), $"--dbname={Uri("postgres")}", "--set=ON_ERROR_STOP=1"];
-        await ToolRun.OfAsync([.. tool, "--command", $"DROP DATABASE {Name}", "--command", $"CREATE DATABASE {Name}"]);
-        await ToolRun.OfAsync(Path.Combine(_binaries, "pg_restore"), "--exit-on-error", $"--dbname={Uri(Name)}", file);
-    }
-
     /// <summary>Ends the server and throws its data away.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -96,8 +85,6 @@ public sealed partial class PostgresServer : IAsyncDisposable
         _process?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
-
-    private string Uri(string database) => $"postgresql://{Name}:{_connection.Password}@{_connection.Host}:{_connection.Port}/{database}";
 
     private async Task<bool> AnswersAsync()
     {
@@ -108,14 +95,11 @@ public sealed partial class PostgresServer : IAsyncDisposable
 
         try
         {
-            var admin = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "postgres", Pooling = false };
-            await using var connection = new NpgsqlConnection(admin.ConnectionString);
-            await connection.OpenAsync();
+            await using var connection = await OpenAdministrationAsync();
             await using var known = new NpgsqlCommand($"SELECT 1 FROM pg_database WHERE datname = '{Name}'", connection);
             if (await known.ExecuteScalarAsync() is null)
             {
-                await using var create = new NpgsqlCommand($"CREATE DATABASE {Name}", connection);
-                await create.ExecuteNonQueryAsync();
+                await CreateDatabaseAsync(connection, Name);
             }
 
             return true;

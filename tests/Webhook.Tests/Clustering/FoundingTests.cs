@@ -1,25 +1,24 @@
 using Webhook.Cluster.Hosting;
 using Webhook.Cluster.Hosting.Joining;
 using Webhook.Cluster.Hosting.Options;
-using Webhook.Harness.Databases;
 using Webhook.Harness.Nodes;
 using Webhook.Tests.Hosting;
 
 namespace Webhook.Tests.Clustering;
 
 [Collection(nameof(Processes))]
-public sealed class FoundingTests
+public sealed class FoundingTests(SharedPostgres postgres)
 {
     [Fact]
     public async Task The_first_seed_node_founds_no_cluster_while_the_database_sees_members_that_it_cannot_reach()
     {
         const string outOfReach = "akka.tcp://webhook@127.0.0.1:1";
-        await using var server = await PostgresServer.StartNewAsync();
-        var database = Database.Open(new PersistenceOptions { Provider = PersistenceOptions.PostgreSql, ConnectionString = server.ConnectionString });
+        var shared = await postgres.NewDatabaseAsync();
+        var database = Database.Open(new PersistenceOptions { Provider = shared.Provider, ConnectionString = shared.ConnectionString });
         var members = new MemberTable(database);
         using var seen = new CancellationTokenSource();
         var seeing = SeeAsync(members, outOfReach, seen.Token);
-        var setup = new NodeSetup { Database = server.Database };
+        var setup = new NodeSetup { Database = shared };
         using var node = new NodeProcess(setup with { SeedNodes = [setup.ContactPoint, "127.0.0.1:2"] });
         await node.StartAsync(untilReady: false);
 

@@ -5,31 +5,29 @@ using Webhook.Cluster.Hosting;
 using Webhook.Cluster.Hosting.Options;
 using Webhook.Cluster.Hosting.PostgreSql;
 using Webhook.Cluster.Subscriptions.Summary;
-using Webhook.Harness.Databases;
 using Webhook.Tests.Hosting;
 
 namespace Webhook.Tests.Clustering;
 
 /// <summary>Our own statements on PostgreSQL, against a real server.</summary>
 [Collection(nameof(Processes))]
-public sealed class PostgreSqlJournalTests : IAsyncLifetime
+public sealed class PostgreSqlJournalTests(SharedPostgres postgres) : IAsyncLifetime
 {
-    private PostgresServer _server = null!;
     private Database _database = null!;
     private JournalTable _table = null!;
 
     public async Task InitializeAsync()
     {
-        _server = await PostgresServer.StartNewAsync();
-        _database = Database.Open(new PersistenceOptions { Provider = PersistenceOptions.PostgreSql, ConnectionString = _server.ConnectionString });
+        var own = await postgres.NewDatabaseAsync();
+        _database = Database.Open(new PersistenceOptions { Provider = own.Provider, ConnectionString = own.ConnectionString });
         _table = new JournalTable(_database);
         await SchemaCreation.CreateAsync(_database, CancellationToken.None);
     }
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        await _server.DisposeAsync();
+        return Task.CompletedTask;
     }
 
     [Fact]

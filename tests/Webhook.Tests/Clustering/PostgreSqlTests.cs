@@ -3,21 +3,21 @@ using Npgsql;
 using Webhook.Cluster.Hosting;
 using Webhook.Cluster.Hosting.Options;
 using Webhook.Cluster.Hosting.PostgreSql;
-using Webhook.Harness.Databases;
+using Webhook.Harness.Nodes;
 
 namespace Webhook.Tests.Clustering;
 
 [Collection(nameof(Processes))]
-public sealed class PostgreSqlTests : IAsyncLifetime
+public sealed class PostgreSqlTests(SharedPostgres postgres) : IAsyncLifetime
 {
-    private PostgresServer _server = null!;
+    private NodeDatabase _own = null!;
 
-    public async Task InitializeAsync() => _server = await PostgresServer.StartNewAsync();
+    public async Task InitializeAsync() => _own = await postgres.NewDatabaseAsync();
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        await _server.DisposeAsync();
+        return Task.CompletedTask;
     }
 
     [Fact]
@@ -64,5 +64,5 @@ public sealed class PostgreSqlTests : IAsyncLifetime
         Assert.Equal((100, 5, "a", "-c geqo=off"), (given.MaxPoolSize, given.CommandTimeout, given.ApplicationName, given.Options));
     }
 
-    private Database Open() => Database.Open(new PersistenceOptions { Provider = PersistenceOptions.PostgreSql, ConnectionString = _server.ConnectionString });
+    private Database Open() => Database.Open(new PersistenceOptions { Provider = _own.Provider, ConnectionString = _own.ConnectionString });
 }

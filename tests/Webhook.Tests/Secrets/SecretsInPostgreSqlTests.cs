@@ -1,20 +1,20 @@
 using System.Net.Http.Json;
 using Npgsql;
-using Webhook.Harness.Databases;
 using Webhook.Harness.Nodes;
 using Webhook.Tests.Api;
+using Webhook.Tests.Clustering;
 
 namespace Webhook.Tests.Secrets;
 
 [Collection(nameof(Processes))]
-public sealed class SecretsInPostgreSqlTests
+public sealed class SecretsInPostgreSqlTests(SharedPostgres postgres)
 {
     [Fact]
     public async Task Every_node_opens_what_another_sealed_and_the_shared_database_holds_no_secret_in_clear()
     {
-        await using var server = await PostgresServer.StartNewAsync();
+        var database = await postgres.NewDatabaseAsync();
         await using var endpoint = await ScriptedEndpoint.StartAsync();
-        using (var first = new NodeProcess(new NodeSetup { Database = server.Database }))
+        using (var first = new NodeProcess(new NodeSetup { Database = database }))
         {
             await first.StartAsync();
             using var answer = await first.Api.PutAsJsonAsync(
@@ -25,14 +25,14 @@ public sealed class SecretsInPostgreSqlTests
             await first.ExitedAsync();
         }
 
-        using var second = new NodeProcess(new NodeSetup { Database = server.Database });
+        using var second = new NodeProcess(new NodeSetup { Database = database });
         await second.StartAsync();
         (await second.Api.PostAsync(new Uri("/v1/subscriptions/planted-1/test", UriKind.Relative), null)).EnsureSuccessStatusCode().Dispose();
         await endpoint.CountAsync(1);
         Assert.Equal(PlantedSecrets.Authorization(1), endpoint.All[0].Headers["Authorization"]);
         Assert.True(endpoint.All[0].Headers.ContainsKey("webhook-signature"));
 
-        var tables = await DumpAsync(server.ConnectionString);
+        var tables = await DumpAsync(database.ConnectionString);
         Assert.NotEmpty(tables["webhook_keys"]);
         Assert.NotEmpty(tables["journal"]);
         Assert.All(tables, table => Assert.All(table.Value, row => Assert.True(PlantedSecrets.FindIn(row) is null, $"{table.Key} holds a secret: {row}")));

@@ -5,19 +5,19 @@ using Xunit.Abstractions;
 
 namespace Webhook.Tests.Clustering;
 
-[Collection(nameof(Processes))]
-public sealed class GivenUpNodeTests(ITestOutputHelper output)
+[Collection(nameof(SharedCluster))]
+public sealed class GivenUpNodeTests(NodeTrio trio, ITestOutputHelper output)
 {
     [Fact]
     public async Task A_node_that_was_frozen_until_it_was_downed_ends_itself_on_waking_and_nothing_is_lost()
     {
-        await using var cluster = await ThreeNodes.StartAsync();
+        await using var cluster = await ThreeNodes.TakeAsync(trio);
         var ids = await cluster.SubscribeAsync(30);
         await using var load = Load.Start(cluster, ids);
         await load.MoreAsync(300, cluster);
-        var frozen = cluster.Nodes[2];
+        var frozen = await cluster.BusiestAsync(ids);
         frozen.Freeze();
-        await cluster.UntilMembersAsync(cluster.Nodes[0], 2);
+        await trio.UntilMembersAsync(cluster.Nodes.First(n => n != frozen), 2);
         await load.MoreAsync(100, cluster);
         frozen.Thaw();
         var code = await frozen.ExitedAsync(TimeSpan.FromSeconds(5));
@@ -27,13 +27,13 @@ public sealed class GivenUpNodeTests(ITestOutputHelper output)
         output.WriteLine($"{load.Receipts.Count} receipts, {cluster.Endpoint.Duplicates} duplicates");
         // One for each subscription can have been in flight when the node froze.
         Assert.InRange(cluster.Endpoint.Duplicates, 0, ids.Count);
-        await frozen.StartAsync();
+        await trio.StartAgainAsync(frozen);
     }
 
     [Fact]
     public async Task A_downed_node_ends_with_an_exit_code_for_its_supervisor_even_while_a_request_hangs_and_may_come_back()
     {
-        await using var cluster = await ThreeNodes.StartAsync();
+        await using var cluster = await ThreeNodes.TakeAsync(trio);
         var downed = cluster.Nodes[1];
         using var hanging = new TcpClient("127.0.0.1", downed.Setup.HttpPort);
         await hanging.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
@@ -42,7 +42,7 @@ public sealed class GivenUpNodeTests(ITestOutputHelper output)
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         var code = await downed.ExitedAsync(TimeSpan.FromSeconds(30));
         Assert.True(code == 3, $"exit code {code}; {cluster.Output}");
-        await downed.StartAsync();
-        await cluster.UntilMembersAsync(downed, 3);
+        await trio.StartAgainAsync(downed);
+        await trio.UntilMembersAsync(downed, 3);
     }
 }

@@ -6,45 +6,23 @@ using Xunit.Abstractions;
 
 namespace Webhook.Tests.Clustering;
 
-[Collection(nameof(Processes))]
-public sealed class NodeLossTests(ITestOutputHelper output)
+[Collection(nameof(SharedCluster))]
+public sealed class NodeLossTests(NodeTrio trio, ITestOutputHelper output)
 {
     private const int Subscriptions = 30;
 
     [Fact]
-    public async Task Three_nodes_that_start_at_once_on_an_empty_database_share_the_subscriptions_and_deliver()
-    {
-        await using var cluster = await ThreeNodes.StartAsync();
-        await cluster.UntilMembersAsync(cluster.Nodes[0], 3);
-        var ids = await cluster.SubscribeAsync(Subscriptions);
-        await using var load = Load.Start(cluster, ids);
-        await load.MoreAsync(300, cluster);
-        var view = await ThreeNodes.LookAsync(cluster.Nodes[0]);
-        Assert.All(view.GetProperty("regions").EnumerateArray(), r => Assert.NotEqual(0, r.GetProperty("entities").GetInt32()));
-        await load.SettleAsync(cluster);
-        Assert.Equal(0, cluster.Endpoint.Duplicates);
-    }
-
-    [Fact]
     public async Task After_the_oldest_node_is_killed_its_subscriptions_deliver_again_and_nothing_is_lost()
     {
-        await using var cluster = await ThreeNodes.StartAsync();
+        await using var cluster = await ThreeNodes.TakeAsync(trio);
         var ids = await cluster.SubscribeAsync(Subscriptions);
-        var victim = cluster.Nodes[0];
-        var orphans = new List<string>();
-        foreach (var id in ids)
-        {
-            if (await ThreeNodes.PlaceOfAsync(id, cluster.Nodes[1]) == victim.ContactPoint)
-            {
-                orphans.Add(id);
-            }
-        }
-
+        var victim = trio.Oldest;
+        var orphans = await cluster.HeldByAsync(victim, ids);
         Assert.NotEmpty(orphans);
         await using var load = Load.Start(cluster, ids);
         await load.MoreAsync(300, cluster);
         victim.Kill();
-        await victim.ExitedAsync();
+        Assert.Equal(137, await victim.ExitedAsync());
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var before = orphans.ToDictionary(id => id, id => cluster.Endpoint.OrderOf(id).Count);
         await Eventually.TrueAsync(
@@ -57,7 +35,7 @@ public sealed class NodeLossTests(ITestOutputHelper output)
     [Fact]
     public async Task A_rolling_restart_under_load_loses_nothing_repeats_nothing_and_no_sender_sees_an_error()
     {
-        await using var cluster = await ThreeNodes.StartAsync();
+        await using var cluster = await ThreeNodes.TakeAsync(trio);
         var ids = await cluster.SubscribeAsync(Subscriptions);
         await using var load = Load.Start(cluster, ids);
         foreach (var node in cluster.Nodes)
@@ -68,8 +46,8 @@ public sealed class NodeLossTests(ITestOutputHelper output)
             var code = await node.ExitedAsync(TimeSpan.FromSeconds(30));
             Assert.True(code == 0, $"exit code {code}; {cluster.Output}");
             output.WriteLine($"left within {watch.Elapsed.TotalSeconds:0.0} s, {load.Receipts.Count} receipts");
-            await node.StartAsync();
-            await cluster.UntilMembersAsync(node, 3);
+            await trio.StartAgainAsync(node);
+            await trio.UntilMembersAsync(node, 3);
         }
 
         await load.MoreAsync(200, cluster);
@@ -81,9 +59,9 @@ public sealed class NodeLossTests(ITestOutputHelper output)
     [Fact]
     public async Task While_a_node_hands_off_its_http_port_says_not_ready_and_sends_events_elsewhere()
     {
-        await using var cluster = await ThreeNodes.StartAsync(endpointDelay: TimeSpan.FromSeconds(3));
+        await using var cluster = await ThreeNodes.TakeAsync(trio, endpointDelay: TimeSpan.FromSeconds(3));
         var ids = await cluster.SubscribeAsync(Subscriptions);
-        var leaving = cluster.Nodes[2];
+        var leaving = await cluster.BusiestAsync(ids);
         await Task.WhenAll(ids.Select(id => HandOverAsync(leaving, id, "event-0").ContinueWith(t => t.Result.Dispose(), TaskScheduler.Default)));
         leaving.Terminate();
         await Eventually.TrueAsync(async () => (await leaving.Api.GetAsync("/healthz/ready")).StatusCode == HttpStatusCode.ServiceUnavailable, "503");
@@ -93,7 +71,7 @@ public sealed class NodeLossTests(ITestOutputHelper output)
             Assert.NotNull(turnedAway.Headers.RetryAfter);
         }
 
-        using (var repeated = await HandOverAsync(cluster.Nodes[0], ids[0], "event-1"))
+        using (var repeated = await HandOverAsync(cluster.Nodes.First(n => n != leaving), ids[0], "event-1"))
         {
             Assert.Equal(HttpStatusCode.Accepted, repeated.StatusCode);
         }

@@ -5,11 +5,13 @@ using Webhook.Cluster.Gateway;
 using Webhook.Cluster.Hosting;
 using Webhook.Cluster.Subscriptions.Actor;
 using Webhook.Cluster.Subscriptions.Commands;
+using Webhook.Cluster.Telemetry;
+using Webhook.Messages;
 
 namespace Webhook.Cluster.Api;
 
 /// <summary>Asks subscriptions, wherever in the cluster they are, without waking those that never existed.</summary>
-public sealed class SubscriptionClient(IRequiredActor<SubscriptionRegion> region, KnownSubscriptions known, Departure departure)
+public sealed class SubscriptionClient(IRequiredActor<SubscriptionRegion> region, KnownSubscriptions known, Departure departure, WebhookMeter meter)
 {
     private const string Leaving = "This node is leaving the cluster; try again, at another node.";
 
@@ -33,7 +35,7 @@ public sealed class SubscriptionClient(IRequiredActor<SubscriptionRegion> region
             if (message is not PutSubscription && !await known.ExistsAsync(message.SubscriptionId, ends.Token))
             {
                 return message is AcceptEvent unknown
-                    ? Receipts.NoSubscription(unknown)
+                    ? Counted(Receipts.NoSubscription(unknown))
                     : new CommandRejected(CommandFault.NotFound, "id", "No subscription has this id; create it first.");
             }
 
@@ -55,7 +57,14 @@ public sealed class SubscriptionClient(IRequiredActor<SubscriptionRegion> region
         }
     }
 
-    private static object Unavailable(ISubscriptionMessage message, string detail) => message is AcceptEvent late
-        ? Receipts.Overloaded(late, detail)
+    private object Unavailable(ISubscriptionMessage message, string detail) => message is AcceptEvent late
+        ? Counted(Receipts.Overloaded(late, detail))
         : new CommandRejected(CommandFault.Unavailable, null, detail);
+
+    /// <summary>Receipts that the subscription itself did not give are counted here.</summary>
+    private Receipt Counted(Receipt receipt)
+    {
+        meter.Answered(receipt);
+        return receipt;
+    }
 }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Webhook.Cluster.Subscriptions.Commands;
+using Webhook.Cluster.Telemetry;
 using Webhook.Messages;
 
 namespace Webhook.Cluster.Gateway;
@@ -17,6 +18,7 @@ public sealed class LessonGateway : UntypedActor
 
     private readonly IActorRef _region;
     private readonly KnownSubscriptions _known;
+    private readonly WebhookMeter _meter;
 
     /// <summary>Events whose subscription is being looked up, in order, so that none overtakes another.</summary>
     private readonly Dictionary<string, Queue<(AcceptEvent Command, IActorRef Sender)>> _lookedUp = new(StringComparer.Ordinal);
@@ -24,8 +26,9 @@ public sealed class LessonGateway : UntypedActor
     private bool _isClosed;
 
     /// <summary>A gateway that forwards to <paramref name="region"/>.</summary>
-    public LessonGateway(IActorRef region, KnownSubscriptions known)
+    public LessonGateway(IActorRef region, KnownSubscriptions known, WebhookMeter meter)
     {
+        _meter = meter;
         _region = region;
         _known = known;
     }
@@ -58,14 +61,14 @@ public sealed class LessonGateway : UntypedActor
         var (canonical, fault) = EventCheck.Check(rendered);
         if (canonical is null)
         {
-            Sender.Tell(fault);
+            TurnAway(Sender, fault!);
             return;
         }
 
         var command = new AcceptEvent(canonical.SubscriptionId, canonical.EventId, canonical.Payload);
         if (_isClosed)
         {
-            Sender.Tell(Receipts.Overloaded(command, "This node is leaving the cluster; send the event again."));
+            TurnAway(Sender, Receipts.Overloaded(command, "This node is leaving the cluster; send the event again."));
         }
         else if (_lookedUp.TryGetValue(command.SubscriptionId, out var queue))
         {
@@ -92,7 +95,7 @@ public sealed class LessonGateway : UntypedActor
     {
         if (_waiting >= WaitingAtMost)
         {
-            Sender.Tell(Receipts.Overloaded(command, "Too many events wait for a look-up of their subscription; send it again."));
+            TurnAway(Sender, Receipts.Overloaded(command, "Too many events wait for a look-up of their subscription; send it again."));
             return;
         }
 
@@ -116,13 +119,19 @@ public sealed class LessonGateway : UntypedActor
                     _region.Tell(command, sender);
                     break;
                 case false:
-                    sender.Tell(Receipts.NoSubscription(command));
+                    TurnAway(sender, Receipts.NoSubscription(command));
                     break;
                 default:
-                    sender.Tell(Receipts.Overloaded(command, "The subscription could not be looked up just now; send the event again."));
+                    TurnAway(sender, Receipts.Overloaded(command, "The subscription could not be looked up just now; send the event again."));
                     break;
             }
         }
+    }
+
+    private void TurnAway(IActorRef sender, Rejected rejected)
+    {
+        _meter.Answered(rejected);
+        sender.Tell(rejected);
     }
 
     /// <summary>The node leaves: turn new events away, so that their senders repeat them elsewhere at once.</summary>

@@ -9,6 +9,7 @@ using Webhook.Cluster.Secrets;
 using Webhook.Cluster.Subscriptions.Actor;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Summary;
+using Webhook.Cluster.Telemetry;
 using Webhook.Messages.Serialization;
 
 namespace Webhook.Cluster.Hosting;
@@ -19,7 +20,7 @@ internal static class ActorSetup
     public static AkkaConfigurationBuilder WithWebhookActors(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
         .AddHocon(MessagesSerializer.Config, HoconAddMode.Prepend)
         .WithActors((system, registry) => registry.Register<SummaryWriter>(
-            system.ActorOf(SummaryWriter.Props(services.GetRequiredService<SummaryTable>()), "summary-writer")))
+            system.ActorOf(SummaryWriter.Props(services.GetRequiredService<SummaryTable>(), services.GetRequiredService<SummaryLag>()), "summary-writer")))
         .WithShardRegion<SubscriptionRegion>(
             SubscriptionRegion.TypeName,
             (system, registry, _) =>
@@ -32,8 +33,9 @@ internal static class ActorSetup
         .WithActors((system, registry) =>
         {
             var known = services.GetRequiredService<KnownSubscriptions>();
+            var meter = services.GetRequiredService<WebhookMeter>();
             var region = registry.Get<SubscriptionRegion>();
-            var gateway = system.ActorOf(Props.Create(() => new LessonGateway(region, known)), LessonGateway.Name);
+            var gateway = system.ActorOf(Props.Create(() => new LessonGateway(region, known, meter)), LessonGateway.Name);
             ClusterClientReceptionist.Get(system).RegisterService(gateway);
             services.GetRequiredService<Departure>().Follow(system, gateway, region);
         });
@@ -52,6 +54,7 @@ internal static class ActorSetup
             services.GetRequiredService<IDeliverer>(),
             services.GetRequiredService<SecretVault>(),
             new Admission(PersistenceSetup.AdmittedEvents),
+            services.GetRequiredService<WebhookMeter>(),
             registry.Get<SubscriptionRegion>,
             row => writer.Tell(row));
     }

@@ -7,6 +7,7 @@ using Webhook.Cluster.Hosting.Joining;
 using Webhook.Cluster.Hosting.Options;
 using Webhook.Cluster.Hosting.PostgreSql;
 using Webhook.Cluster.Subscriptions.Serialization;
+using Webhook.Cluster.Telemetry;
 
 namespace Webhook.Cluster.Hosting;
 
@@ -71,6 +72,7 @@ public static partial class Node
         }
 
         builder.Services.AddWebhookSecrets().AddWebhookDelivery().AddWebhookStorage().AddWebhookApi();
+        builder.Services.AddWebhookTelemetry(options, builder.Configuration);
         builder.Services.AddAkka(NetworkSetup.SystemName, (akka, services) =>
         {
             akka.WithWebhookNetwork(options)
@@ -90,6 +92,7 @@ public static partial class Node
         var node = builder.Build();
         node.MapWebhookApi();
         node.MapWebhookHealth();
+        node.MapWebhookMetrics();
         return node;
     }
 

@@ -24,5 +24,6 @@ internal static class ServiceSetup
     public static IServiceCollection AddWebhookStorage(this IServiceCollection services) => services
         .AddSingleton(s => new KnownSubscriptions(s.GetRequiredService<Database>()))
         .AddSingleton(s => new JournalReader(s.GetRequiredService<Database>()))
-        .AddSingleton(s => new SummaryTable(s.GetRequiredService<Database>()));
+        .AddSingleton(s => new SummaryTable(s.GetRequiredService<Database>()))
+        .AddSingleton<SummaryLag>();
 }

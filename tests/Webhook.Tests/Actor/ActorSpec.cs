@@ -7,8 +7,10 @@ using Webhook.Cluster.Subscriptions.Actor;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Summary;
+using Webhook.Cluster.Telemetry;
 using Webhook.Messages;
 using Webhook.Tests.Secrets;
+using Webhook.Tests.Telemetry;
 
 namespace Webhook.Tests.Actor;
 
@@ -50,6 +52,8 @@ public abstract class ActorSpec : TestKit
 
     protected Admission Admission { get; init; }
 
+    internal Measured Measured { get; } = new();
+
     protected DeliveryPolicy Policy { get; init; } = new(Interval, 3, 10_000, AllowHttp: true);
 
     protected TestScheduler Time => (TestScheduler)Sys.Scheduler;
@@ -67,7 +71,7 @@ public abstract class ActorSpec : TestKit
 
     protected IActorRef StartActor()
     {
-        var environment = new SubscriptionEnvironment(Policy, Retention, PassivateAfter, "127.0.0.1:4053", Deliverer, Vaults.Shared, Admission, () => Region.Ref, row =>
+        var environment = new SubscriptionEnvironment(Policy, Retention, PassivateAfter, "127.0.0.1:4053", Deliverer, Vaults.Shared, Admission, new WebhookMeter(Measured.Meters), () => Region.Ref, row =>
         {
             lock (_rows)
             {

@@ -38,7 +38,7 @@ public sealed class SummaryTableTests : IDisposable
 
         Assert.Equal(ids.Order(StringComparer.Ordinal), listed);
         Assert.Equal(["10", "9", "A", "B"], (await table.ListAsync("Paused", null, 100)).Select(r => r.Id));
-        Assert.Equal(new Dictionary<string, int> { ["Idle"] = 5, ["Paused"] = 4 }, await table.CountByPhaseAsync());
+        Assert.Equal(new Dictionary<string, PhaseCount> { ["Idle"] = new(5, 5, 0), ["Paused"] = new(4, 4, 0) }, await table.CountByPhaseAsync());
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class SummaryWriterTests() : TestKit("akka.loglevel = OFF")
     [Fact]
     public async Task The_newest_row_for_each_id_is_written_once()
     {
-        var writer = Sys.ActorOf(SummaryWriter.Props(Write));
+        var writer = Sys.ActorOf(SummaryWriter.Props(Write, new SummaryLag()));
         writer.Tell(Row("a", 1, 2, "Idle"));
         writer.Tell(Row("a", 1, 3, "Waiting"));
         writer.Tell(Row("a", 1, 1, "Paused"));
@@ -24,7 +24,7 @@ public sealed class SummaryWriterTests() : TestKit("akka.loglevel = OFF")
     [Fact]
     public async Task A_batch_holds_at_most_500_rows_and_nothing_is_left_out()
     {
-        var writer = Sys.ActorOf(SummaryWriter.Props(Write));
+        var writer = Sys.ActorOf(SummaryWriter.Props(Write, new SummaryLag()));
         for (var i = 0; i < 1234; i++)
         {
             writer.Tell(Row($"{i}", 1, 1, "Idle"));
@@ -40,7 +40,7 @@ public sealed class SummaryWriterTests() : TestKit("akka.loglevel = OFF")
         var fails = 3;
         var writer = Sys.ActorOf(SummaryWriter.Props(rows => Interlocked.Decrement(ref fails) >= 0
             ? Task.FromException(new IOException("The disk is full."))
-            : Write(rows)));
+            : Write(rows), new SummaryLag()));
         writer.Tell(Row("a", 1, 1, "Idle"));
         writer.Tell(Row("b", 1, 1, "Idle"));
         await Eventually.TrueAsync(() => Volatile.Read(ref fails) < 3, "failed once");
@@ -52,7 +52,7 @@ public sealed class SummaryWriterTests() : TestKit("akka.loglevel = OFF")
     [Fact]
     public async Task What_waits_is_written_when_the_actor_stops()
     {
-        var writer = Sys.ActorOf(SummaryWriter.Props(Write));
+        var writer = Sys.ActorOf(SummaryWriter.Props(Write, new SummaryLag()));
         writer.Tell(Row("a", 1, 1, "Idle"));
         Assert.True(await writer.GracefulStop(TimeSpan.FromSeconds(10)));
         Assert.Equal("a", Assert.Single(_batches.SelectMany(b => b)).Id);

@@ -1,6 +1,7 @@
 using Webhook.Cluster.Api.Problems;
 using Webhook.Cluster.Api.Security;
 using Webhook.Cluster.Subscriptions.Commands;
+using Webhook.Cluster.Telemetry;
 using Webhook.Messages;
 
 namespace Webhook.Cluster.Api.Events;
@@ -29,7 +30,7 @@ internal static class EventEndpoints
             .Produces<EventView>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> AcceptAsync(string id, HttpContext context, SubscriptionClient client)
+    private static async Task<IResult> AcceptAsync(string id, HttpContext context, SubscriptionClient client, WebhookMeter meter)
     {
         var keys = context.Request.Headers[IdHeader];
         if (keys.Count != 1)
@@ -46,6 +47,7 @@ internal static class EventEndpoints
         var (canonical, fault) = EventCheck.Check(new RenderedEvent(id, keys[0]!, bytes));
         if (canonical is null)
         {
+            meter.Answered(fault!);
             return ReceiptResult.Of(fault!);
         }
 

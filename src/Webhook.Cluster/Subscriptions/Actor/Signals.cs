@@ -4,8 +4,11 @@ using Webhook.Cluster.Subscriptions.Core;
 
 namespace Webhook.Cluster.Subscriptions.Actor;
 
-/// <summary>An attempt's POST ended; <paramref name="Result"/> is null when it never began or was given up.</summary>
-internal sealed record PostEnded(Attempt Attempt, PostResult? Result) : INoSerializationVerificationNeeded;
+/// <summary>An attempt's POST ended.</summary>
+/// <param name="Attempt">The attempt.</param>
+/// <param name="Possible">When it could have begun, UTC.</param>
+/// <param name="Result">How it ended; null when it never began or was given up.</param>
+internal sealed record PostEnded(Attempt Attempt, DateTimeOffset Possible, PostResult? Result) : INoSerializationVerificationNeeded;
 
 /// <summary>A test POST ended.</summary>
 internal sealed record TestEnded(IActorRef AskedBy, string WebhookId, PostResult? Result) : INoSerializationVerificationNeeded;

@@ -18,6 +18,9 @@ public sealed partial class SubscriptionActor
     private Wait? _armedFor;
     private long _arm;
 
+    /// <summary>When an attempt last ended, or anything last changed what may be sent: none could have begun before.</summary>
+    private DateTimeOffset _freeSince;
+
     /// <summary>Derives what to do from the state, and does it. Called after everything that happens.</summary>
     private void Drive()
     {
@@ -41,12 +44,13 @@ public sealed partial class SubscriptionActor
     {
         var attempt = new Attempt(_ahead.Generation, _ahead.Round, held.Place, held.PayloadAt, held.EventId);
         var due = _ahead.Retry?.Wait.Until ?? held.Aside?.Until ?? held.AcceptedAt;
+        var possible = due > _freeSince ? due : _freeSince;
         var settings = _ahead.Settings!;
         var request = new PostRequest(
             new Uri(settings.CallbackUrl), settings.Authorization, held.EventId, held.Payload, settings.SecretsAt(Now), IsTest: false);
         _flight = _flight.Begin(attempt);
         var post = _posts[attempt] = _environment.Deliverer.Begin(request, due, _ahead.LastTimedOut);
-        post.Completion.PipeTo(Self, success: result => new PostEnded(attempt, result), failure: _ => new PostEnded(attempt, null));
+        post.Completion.PipeTo(Self, success: result => new PostEnded(attempt, possible, result), failure: _ => new PostEnded(attempt, possible, null));
     }
 
     private void OnPostEnded(PostEnded ended)
@@ -55,6 +59,12 @@ public sealed partial class SubscriptionActor
         if (!_flight.Has(ended.Attempt))
         {
             return;
+        }
+
+        _freeSince = Now;
+        if (ended.Result is { } result)
+        {
+            _environment.Meter.Began(result.StartedAt - ended.Possible);
         }
 
         if (ended.Result is null)

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Events;
+using Webhook.Messages;
 
 namespace Webhook.Cluster.Subscriptions.Actor;
 
@@ -24,7 +25,7 @@ public sealed partial class SubscriptionActor
         var decision = Decisions.Decide(_environment.Policy, _ahead, command, Now);
         if (decision.Events is [EventAccepted] && !_environment.Admission.TryEnter())
         {
-            Sender.Tell(NotNow(command));
+            Answer(Sender, NotNow(command));
             return;
         }
 
@@ -45,7 +46,7 @@ public sealed partial class SubscriptionActor
                 FaultPoint.Reach(FaultPoint.BeforeReceipt);
             }
 
-            askedBy.Tell(MessageOf(decision.Answer));
+            Answer(askedBy, MessageOf(decision.Answer));
         });
     }
 
@@ -66,16 +67,32 @@ public sealed partial class SubscriptionActor
         }
 
         _unconfirmed += events.Count;
-        PersistAllAsync(events, _ => OnConfirmed(after.Dequeue(), after.Count == 0 ? done : null));
+        PersistAllAsync(events, happened => OnConfirmed(happened, after.Dequeue(), after.Count == 0 ? done : null));
     }
 
-    private void OnConfirmed(SubscriptionState after, Action? done)
+    private void OnConfirmed(SubscriptionEvent happened, SubscriptionState after, Action? done)
     {
         _unconfirmed--;
+        _environment.Meter.Recorded(_durable, happened);
+        if (after.Control != _durable.Control)
+        {
+            _freeSince = Now;
+        }
+
         _durable = after;
         done?.Invoke();
         SnapshotWhenDue();
         Drive();
+    }
+
+    private void Answer(IActorRef askedBy, object message)
+    {
+        if (message is Receipt receipt)
+        {
+            _environment.Meter.Answered(receipt);
+        }
+
+        askedBy.Tell(message);
     }
 
     private object MessageOf(Answer answer) => answer switch
@@ -92,7 +109,15 @@ public sealed partial class SubscriptionActor
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
         base.OnPersistRejected(cause, @event, sequenceNr);
+        _environment.Meter.JournalFailed();
         Context.Stop(Self);
+    }
+
+    /// <inheritdoc />
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+        _environment.Meter.JournalFailed();
+        base.OnPersistFailure(cause, @event, sequenceNr);
     }
 
     /// <summary>Tells those who wait that their command's fate is unknown; an event sent again turns out a duplicate if it was stored.</summary>
@@ -105,7 +130,7 @@ public sealed partial class SubscriptionActor
                 _environment.Admission.Leave();
             }
 
-            waiting.AskedBy.Tell(NotNow(waiting.Command));
+            Answer(waiting.AskedBy, NotNow(waiting.Command));
         }
     }
 }

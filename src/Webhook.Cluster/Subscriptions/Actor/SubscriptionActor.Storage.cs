@@ -13,6 +13,7 @@ public sealed partial class SubscriptionActor
     private long _lastSnapshot;
     private bool _isSavingSnapshot;
     private (Phase Phase, string? Url, DateTimeOffset? DueAt, int Generation)? _reported;
+    private int _reportedUndelivered;
 
     /// <inheritdoc />
     protected override void OnRecover(object message)
@@ -48,7 +49,15 @@ public sealed partial class SubscriptionActor
 
         _durable = WithSealedSecrets(_durable);
         _ahead = _durable;
+        _freeSince = _durable.Attempts is [.., var last] ? last.StartedAt.AddMilliseconds(last.DurationMs) : DateTimeOffset.MinValue;
         Drive();
+    }
+
+    /// <inheritdoc />
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        _environment.Meter.JournalFailed();
+        base.OnRecoveryFailure(reason, message);
     }
 
     private void SnapshotWhenDue()
@@ -103,7 +112,7 @@ public sealed partial class SubscriptionActor
         DeleteSnapshots(new SnapshotSelectionCriteria(saved.SequenceNr - 1));
     }
 
-    /// <summary>Reports when what lists show has changed; deliveries alone would write a row for each event.</summary>
+    /// <summary>Reports when what lists show has changed; each delivery would write a row for each event.</summary>
     private void ReportSummary(bool always = false)
     {
         if (_durable.Generation == 0)
@@ -115,17 +124,19 @@ public sealed partial class SubscriptionActor
         var shown = phase == Phase.Delivering ? Phase.Idle : phase;
         var dueAt = Viewing.NextDueAt(_durable);
         var now = (shown, _durable.Settings!.CallbackUrl, dueAt, _durable.Generation);
-        if (!always && _reported == now)
+        var undelivered = _durable.Held.Outbox.Count;
+        if (!always && _reported == now && !SummaryRules.IsFarOff(shown == Phase.Idle, _reportedUndelivered, undelivered))
         {
             return;
         }
 
         _reported = now;
+        _reportedUndelivered = undelivered;
         _environment.ReportSummary(new SummaryRow(
             _id,
             new Uri(_durable.Settings.CallbackUrl).Host,
             shown.ToString(),
-            _durable.Held.Outbox.Count,
+            undelivered,
             _durable.Held.Parked.Count,
             dueAt,
             _durable.Generation,

@@ -91,7 +91,7 @@ public sealed partial class SubscriptionActor : UntypedPersistentActor
                 Sender.Tell(Answering.To(query, _environment, _durable, _flight, Now));
                 break;
             case SubscriptionCommand command when _flight.IsStopping:
-                Sender.Tell(NotNow(command));
+                Answer(Sender, NotNow(command));
                 break;
             case SendTest:
                 BeginTest();

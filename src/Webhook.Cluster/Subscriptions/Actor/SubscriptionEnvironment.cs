@@ -3,6 +3,7 @@ using Webhook.Cluster.Delivery;
 using Webhook.Cluster.Secrets;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Summary;
+using Webhook.Cluster.Telemetry;
 
 namespace Webhook.Cluster.Subscriptions.Actor;
 
@@ -14,6 +15,7 @@ namespace Webhook.Cluster.Subscriptions.Actor;
 /// <param name="Deliverer">Makes the POSTs.</param>
 /// <param name="Secrets">Seals header values and signing secrets.</param>
 /// <param name="Admission">Bounds the events that wait for the journal.</param>
+/// <param name="Meter">Counts receipts, attempts and failures of the journal.</param>
 /// <param name="Region">The shard region, for messages that go back to it.</param>
 /// <param name="ReportSummary">Takes the newest row of the summary table.</param>
 public sealed record SubscriptionEnvironment(
@@ -24,5 +26,6 @@ public sealed record SubscriptionEnvironment(
     IDeliverer Deliverer,
     SecretVault Secrets,
     Admission Admission,
+    WebhookMeter Meter,
     Func<IActorRef> Region,
     Action<SummaryRow> ReportSummary);

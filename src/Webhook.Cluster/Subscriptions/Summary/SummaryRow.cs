@@ -18,3 +18,9 @@ public sealed record SummaryRow(
     DateTimeOffset? DueAt,
     int Generation,
     long SequenceNumber);
+
+/// <summary>What the rows of one phase come to.</summary>
+/// <param name="Subscriptions">How many there are.</param>
+/// <param name="Undelivered">Their undelivered events.</param>
+/// <param name="Parked">Their parked events.</param>
+public sealed record PhaseCount(int Subscriptions, long Undelivered, long Parked);

@@ -66,16 +66,16 @@ public sealed class SummaryTable(Database database)
         return found.ConvertAll(r => r.ToRow());
     }
 
-    /// <summary>How many subscriptions are in each phase; a phase without any is left out.</summary>
-    public async Task<IReadOnlyDictionary<string, int>> CountByPhaseAsync(CancellationToken cancellationToken = default)
+    /// <summary>What the subscriptions of each phase come to; a phase without any is left out.</summary>
+    public async Task<IReadOnlyDictionary<string, PhaseCount>> CountByPhaseAsync(CancellationToken cancellationToken = default)
     {
         await using var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         var counts = await connection.GetTable<SummaryRecord>()
             .GroupBy(r => r.Phase)
-            .Select(g => new { g.Key, Count = g.Count() })
+            .Select(g => new { g.Key, Count = g.Count(), Undelivered = g.Sum(r => (long)r.Undelivered), Parked = g.Sum(r => (long)r.Parked) })
             .ToListAsync(cancellationToken)
             .ConfigureAwait(false);
-        return counts.ToDictionary(c => c.Key, c => c.Count, StringComparer.Ordinal);
+        return counts.ToDictionary(c => c.Key, c => new PhaseCount(c.Count, c.Undelivered, c.Parked), StringComparer.Ordinal);
     }
 
     private static async Task UpsertAsync(DataConnection connection, SummaryRecord row, CancellationToken cancellationToken)

@@ -15,19 +15,23 @@ public sealed class SummaryWriter : ReceiveActor, IWithTimers
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
     private readonly Func<IReadOnlyCollection<SummaryRow>, Task> _write;
+    private readonly SummaryLag _lag;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<string, SummaryRow> _pending = new(StringComparer.Ordinal);
     private List<SummaryRow> _beingWritten = [];
     private Task _writing = Task.CompletedTask;
+    private bool _tookAll;
     private int _failures;
 
     /// <summary>Writes by <paramref name="write"/>, at most <see cref="BatchSize"/> rows at a time.</summary>
-    public SummaryWriter(Func<IReadOnlyCollection<SummaryRow>, Task> write)
+    public SummaryWriter(Func<IReadOnlyCollection<SummaryRow>, Task> write, SummaryLag lag)
     {
         _write = write;
+        _lag = lag;
         Receive<SummaryRow>(row =>
         {
             Keep(row);
+            _lag.Waits();
             Schedule(Pause);
         });
         Receive<Flush>(_ => Write());
@@ -38,10 +42,10 @@ public sealed class SummaryWriter : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>The writer of <paramref name="table"/>.</summary>
-    public static Props Props(SummaryTable table) => Props(rows => table.UpsertAsync(rows));
+    public static Props Props(SummaryTable table, SummaryLag lag) => Props(rows => table.UpsertAsync(rows), lag);
 
     /// <summary>A writer that writes by <paramref name="write"/>.</summary>
-    public static Props Props(Func<IReadOnlyCollection<SummaryRow>, Task> write) => Akka.Actor.Props.Create(() => new SummaryWriter(write));
+    public static Props Props(Func<IReadOnlyCollection<SummaryRow>, Task> write, SummaryLag lag) => Akka.Actor.Props.Create(() => new SummaryWriter(write, lag));
 
     /// <inheritdoc />
     protected override void PostStop()
@@ -84,6 +88,8 @@ public sealed class SummaryWriter : ReceiveActor, IWithTimers
         var batch = _pending.Values.Take(BatchSize).ToList();
         batch.ForEach(row => _pending.Remove(row.Id));
         _beingWritten = batch;
+        _tookAll = _pending.Count == 0;
+        _lag.Begins();
         _writing = Task.Run(() => _write(batch));
         _writing.PipeTo(Self, success: () => new Written(batch, null), failure: e => new Written(batch, e));
     }
@@ -98,6 +104,7 @@ public sealed class SummaryWriter : ReceiveActor, IWithTimers
         if (written.Fault is null)
         {
             _failures = 0;
+            _lag.Ended(_tookAll, _pending.Count > 0);
             Schedule(_pending.Count >= BatchSize ? TimeSpan.Zero : Pause);
             return;
         }

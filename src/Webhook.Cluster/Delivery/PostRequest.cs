@@ -15,4 +15,14 @@ public sealed record PostRequest(
     string WebhookId,
     ReadOnlyMemory<byte> Payload,
     IReadOnlyList<Secret> SigningSecrets,
-    bool IsTest);
+    bool IsTest)
+{
+    /// <summary>Whose event it is, for traces.</summary>
+    public string SubscriptionId { get; init; } = "";
+
+    /// <summary>Value of <c>traceparent</c>: the span that accepted the event, and then that of the attempt; null for none.</summary>
+    public string? TraceParent { get; init; }
+
+    /// <summary>Whether no attempt of the event can have failed before, so that this one belongs to the trace of its acceptance.</summary>
+    public bool IsFirst { get; init; } = true;
+}

@@ -100,6 +100,7 @@ public sealed class WebhookPoster : IWebhookPoster, IDisposable
             Add(message, "webhook-signature", WebhookSignature.Sign(request.SigningSecrets, request.WebhookId, seconds, request.Payload.Span));
         }
 
+        Add(message, "traceparent", request.TraceParent);
         Add(message, "webhook-test", request.IsTest ? "true" : null);
         return message;
     }

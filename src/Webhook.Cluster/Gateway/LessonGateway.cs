@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Telemetry;
@@ -58,6 +59,7 @@ public sealed class LessonGateway : UntypedActor
 
     private void Take(RenderedEvent rendered)
     {
+        using var activity = Tracing.Begin("webhook gateway", ActivityKind.Server, rendered.TraceParent, rendered.SubscriptionId, rendered.EventId);
         var (canonical, fault) = EventCheck.Check(rendered);
         if (canonical is null)
         {
@@ -65,7 +67,7 @@ public sealed class LessonGateway : UntypedActor
             return;
         }
 
-        var command = new AcceptEvent(canonical.SubscriptionId, canonical.EventId, canonical.Payload);
+        var command = new AcceptEvent(canonical.SubscriptionId, canonical.EventId, canonical.Payload) { TraceParent = activity?.Id ?? canonical.TraceParent };
         if (_isClosed)
         {
             TurnAway(Sender, Receipts.Overloaded(command, "This node is leaving the cluster; send the event again."));

@@ -55,6 +55,7 @@ internal static class ActorSetup
             services.GetRequiredService<SecretVault>(),
             new Admission(PersistenceSetup.AdmittedEvents),
             services.GetRequiredService<WebhookMeter>(),
+            services.GetRequiredService<OutcomeLog>(),
             registry.Get<SubscriptionRegion>,
             row => writer.Tell(row));
     }

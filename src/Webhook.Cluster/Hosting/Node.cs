@@ -61,7 +61,7 @@ public static partial class Node
         // A node on its own has nobody who could take over from it.
         var standstill = options.Cluster.SeedNodes.Length == 0 ? null : Standstill.KillingThisProcess(NetworkSetup.StableAfter);
         var database = Database.Open(options.Persistence, standstill);
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.AddWebhookLogging();
         builder.WebHost.UseUrls(options.Http.Url).ConfigureKestrel(ApiLimits.Limit);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = NetworkSetup.ShutdownTimeout);
         builder.Services.AddSingleton(options).AddSingleton(options.Delivery).AddSingleton(database).AddSingleton(TimeProvider.System);

@@ -14,8 +14,8 @@ internal static class ServiceSetup
         .AddSingleton<INameResolver, SystemNameResolver>()
         .AddSingleton(s => new AddressGuard(s.GetRequiredService<DeliveryOptions>().AllowedNetworks))
         .AddSingleton<WebhookPoster>()
-        .AddSingleton<IWebhookPoster>(s => new OpeningPoster(
-            s.GetRequiredService<WebhookPoster>(), s.GetRequiredService<SecretVault>(), s.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IWebhookPoster>(s => new TracingPoster(new OpeningPoster(
+            s.GetRequiredService<WebhookPoster>(), s.GetRequiredService<SecretVault>(), s.GetRequiredService<TimeProvider>())))
         .AddSingleton(s => new PostSlots(
             s.GetRequiredService<DeliveryOptions>().MaxInFlightPerNode, s.GetRequiredService<DeliveryOptions>().MaxInFlightPerHost))
         .AddSingleton<IDeliverer, Deliverer>();

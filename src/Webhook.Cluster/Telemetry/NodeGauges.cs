@@ -16,14 +16,16 @@ internal sealed class NodeGauges : BackgroundService
     /// <summary>Older counts are not shown: no figure is better than one that stands still while the database fails.</summary>
     private static readonly TimeSpan Stale = TimeSpan.FromMinutes(1);
 
+    private readonly WebhookMeter _counters;
     private readonly SummaryTable _table;
     private readonly TimeProvider _clock;
     private readonly ILogger<NodeGauges> _log;
     private volatile Counts? _counts;
 
     public NodeGauges(
-        IMeterFactory meters, PostSlots slots, SummaryTable table, SummaryLag lag, IServiceProvider services, TimeProvider clock, ILogger<NodeGauges> log)
+        IMeterFactory meters, WebhookMeter counters, PostSlots slots, SummaryTable table, SummaryLag lag, IServiceProvider services, TimeProvider clock, ILogger<NodeGauges> log)
     {
+        _counters = counters;
         _table = table;
         _clock = clock;
         _log = log;
@@ -41,6 +43,7 @@ internal sealed class NodeGauges : BackgroundService
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        _counters.BeginAtZero();
         using var timer = new PeriodicTimer(Period, _clock);
         do
         {

@@ -1,13 +1,16 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OpenTelemetry;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 using Webhook.Cluster.Api.Security;
 using Webhook.Cluster.Hosting.Options;
+using Webhook.Messages;
 
 namespace Webhook.Cluster.Telemetry;
 
-/// <summary>Metrics: for Prometheus at <c>/metrics</c>, and by OTLP where the standard environment variables name a receiver.</summary>
+/// <summary>Metrics for Prometheus at <c>/metrics</c>; metrics, traces and logs by OTLP where the standard environment variables name a receiver.</summary>
 internal static class TelemetrySetup
 {
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -17,6 +20,7 @@ internal static class TelemetrySetup
     public static IServiceCollection AddWebhookTelemetry(this IServiceCollection services, WebhookOptions options, IConfiguration configuration)
     {
         services.AddSingleton<WebhookMeter>();
+        services.AddSingleton(s => new OutcomeLog(s.GetRequiredService<ILogger<OutcomeLog>>(), s.GetRequiredService<TimeProvider>()));
         services.AddHostedService<NodeGauges>();
         services.AddSingleton<IHealthCheckPublisher, HealthGauges>();
         services.Configure<HealthCheckPublisherOptions>(publishing =>
@@ -31,7 +35,8 @@ internal static class TelemetrySetup
                 .AddPrometheusExporter());
         if (!string.IsNullOrEmpty(configuration[OtlpEndpoint]))
         {
-            telemetry.UseOtlpExporter();
+            // Only here: a provider without an exporter would have every event traced for nobody.
+            telemetry.WithTracing(traces => traces.AddSource(Tracing.SourceName)).WithLogging().UseOtlpExporter();
         }
 
         return services;

@@ -13,7 +13,7 @@ namespace Webhook.Cluster.Telemetry;
 public sealed class WebhookMeter
 {
     /// <summary>The meter's name.</summary>
-    public const string Name = "Webhook.Actors";
+    public const string Name = Tracing.SourceName;
 
     private static readonly KeyValuePair<string, object?>[] Reasons =
         [.. Enum.GetValues<RejectReason>().Select(r => new KeyValuePair<string, object?>("reason", SnakeCase(r.ToString())))];
@@ -46,6 +46,14 @@ public sealed class WebhookMeter
         _parked = meter.CreateCounter<long>("webhook.events.parked", "{event}", "Events that were refused too often and are sent no more");
         _suspended = meter.CreateCounter<long>("webhook.subscriptions.suspended", "{subscription}", "Suspensions: the last retry failed");
         _journalFailures = meter.CreateCounter<long>("webhook.journal.failures", "{failure}", "Records that could not be written, and subscriptions that could not be recovered");
+    }
+
+    /// <summary>Shows every counter from zero on: one that begins with its first count shows no increase for it.</summary>
+    public void BeginAtZero()
+    {
+        Array.ForEach([_accepted, _duplicate, _parked, _suspended, _journalFailures], counter => counter.Add(0));
+        Array.ForEach(Reasons, reason => _rejected.Add(0, reason));
+        Array.ForEach(Outcomes, outcome => _attempts.Add(0, outcome));
     }
 
     /// <summary>A receipt goes out: what it says of an event is durable.</summary>

@@ -9,6 +9,12 @@ namespace Webhook.Messages;
 /// <param name="Payload">UTF-8 JSON.</param>
 public sealed record RenderedEvent(string SubscriptionId, string EventId, ReadOnlyMemory<byte> Payload)
 {
+    /// <summary>
+    /// The trace that the event belongs to, in the form of the header <c>traceparent</c> of W3C Trace Context; null for none. It
+    /// travels beside the payload and is no part of the event: one that is malformed is left out.
+    /// </summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Equal when ids and bytes are.</summary>
     public bool Equals(RenderedEvent? other) =>
         other is not null && SubscriptionId == other.SubscriptionId && EventId == other.EventId && Payload.Span.SequenceEqual(other.Payload.Span);

@@ -23,7 +23,7 @@ public static class EventCheck
             return (null, new Rejected(rendered.SubscriptionId, rendered.EventId, reason, fault.Field, fault.Detail));
         }
 
-        return (rendered with { Payload = canonical }, null);
+        return (rendered with { Payload = canonical, TraceParent = Tracing.Checked(rendered.TraceParent) }, null);
     }
 
     private static Rejected Invalid(RenderedEvent rendered, string field, string detail) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Akka.Cluster.Tools.Client;
 
@@ -88,6 +89,9 @@ public sealed class LessonEventSender : IAsyncDisposable
 
     private async Task<Receipt> DeliverAsync(RenderedEvent rendered, CancellationToken cancellation)
     {
+        using var activity = Tracing.Begin("webhook send", ActivityKind.Producer, rendered.TraceParent, rendered.SubscriptionId, rendered.EventId);
+        // Where the caller traces with a source of its own only, the event belongs to that trace all the same.
+        rendered = rendered with { TraceParent = activity?.Id ?? rendered.TraceParent ?? Activity.Current?.Id };
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _disposed.Token);
         try
         {

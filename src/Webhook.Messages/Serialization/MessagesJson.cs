@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Webhook.Messages.Serialization;
 
-/// <summary>The line of JSON of an event; its payload follows.</summary>
-internal sealed record EventIds(string SubscriptionId, string EventId);
+/// <summary>The line of JSON of an event; its payload follows. Nodes that do not know the trace skip it.</summary>
+internal sealed record EventIds(string SubscriptionId, string EventId, string? TraceParent = null);
 
 /// <summary>How messages are written as JSON; made by the compiler, so no type name is ever read from bytes.</summary>
 [JsonSourceGenerationOptions(

@@ -16,8 +16,8 @@ public sealed class MessagesSerializer(ExtendedActorSystem system) : SerializerW
         RecordFormat.Of<RenderedEvent, EventIds>(
             "lc1",
             MessagesJson.Default.EventIds,
-            e => (new EventIds(e.SubscriptionId, e.EventId), e.Payload),
-            (ids, payload) => new RenderedEvent(ids.SubscriptionId, ids.EventId, payload)),
+            e => (new EventIds(e.SubscriptionId, e.EventId, e.TraceParent), e.Payload),
+            (ids, payload) => new RenderedEvent(ids.SubscriptionId, ids.EventId, payload) { TraceParent = ids.TraceParent }),
         RecordFormat.Of("ra1", MessagesJson.Default.Accepted),
         RecordFormat.Of("rd1", MessagesJson.Default.Duplicate),
         RecordFormat.Of("rr1", MessagesJson.Default.Rejected));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Webhook.Cluster.Api.Problems;
 using Webhook.Cluster.Api.Security;
 using Webhook.Cluster.Subscriptions.Commands;
@@ -44,14 +45,18 @@ internal static class EventEndpoints
             return problem;
         }
 
-        var (canonical, fault) = EventCheck.Check(new RenderedEvent(id, keys[0]!, bytes));
+        // The server's own activity is exported by nobody, so it must not stand between the caller's span and ours.
+        Activity.Current = null;
+        var traceParent = context.Request.Headers.TraceParent.ToString();
+        using var activity = Tracing.Begin("webhook gateway", ActivityKind.Server, traceParent, id, keys[0]!);
+        var (canonical, fault) = EventCheck.Check(new RenderedEvent(id, keys[0]!, bytes) { TraceParent = traceParent });
         if (canonical is null)
         {
             meter.Answered(fault!);
             return ReceiptResult.Of(fault!);
         }
 
-        var answer = await client.AskAsync(new AcceptEvent(id, canonical.EventId, canonical.Payload), context.RequestAborted);
+        var answer = await client.AskAsync(new AcceptEvent(id, canonical.EventId, canonical.Payload) { TraceParent = activity?.Id ?? canonical.TraceParent }, context.RequestAborted);
         return answer is Receipt receipt ? ReceiptResult.Of(receipt) : Reply.Of(answer);
     }
 

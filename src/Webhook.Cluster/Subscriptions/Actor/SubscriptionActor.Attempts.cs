@@ -47,7 +47,12 @@ public sealed partial class SubscriptionActor
         var possible = due > _freeSince ? due : _freeSince;
         var settings = _ahead.Settings!;
         var request = new PostRequest(
-            new Uri(settings.CallbackUrl), settings.Authorization, held.EventId, held.Payload, settings.SecretsAt(Now), IsTest: false);
+            new Uri(settings.CallbackUrl), settings.Authorization, held.EventId, held.Payload, settings.SecretsAt(Now), IsTest: false)
+        {
+            SubscriptionId = _id,
+            TraceParent = held.TraceParent,
+            IsFirst = held.IsFresh && _ahead.LastError is null,
+        };
         _flight = _flight.Begin(attempt);
         var post = _posts[attempt] = _environment.Deliverer.Begin(request, due, _ahead.LastTimedOut);
         post.Completion.PipeTo(Self, success: result => new PostEnded(attempt, possible, result), failure: _ => new PostEnded(attempt, possible, null));

@@ -22,10 +22,12 @@ public sealed partial class SubscriptionActor
             FlushDeliveries();
         }
 
+        var accepting = BeginAccepting(ref command);
         var decision = Decisions.Decide(_environment.Policy, _ahead, command, Now);
         if (decision.Events is [EventAccepted] && !_environment.Admission.TryEnter())
         {
             Answer(Sender, NotNow(command));
+            accepting?.Dispose();
             return;
         }
 
@@ -35,10 +37,12 @@ public sealed partial class SubscriptionActor
             return;
         }
 
+        var writing = BeginWriting(accepting, decision);
         var askedBy = Sender;
         _waiting.Enqueue((askedBy, command));
         Persist(decision.Events, () =>
         {
+            writing?.Dispose();
             _waiting.Dequeue();
             if (decision.Events is [EventAccepted])
             {
@@ -47,6 +51,7 @@ public sealed partial class SubscriptionActor
             }
 
             Answer(askedBy, MessageOf(decision.Answer));
+            accepting?.Dispose();
         });
     }
 
@@ -74,6 +79,7 @@ public sealed partial class SubscriptionActor
     {
         _unconfirmed--;
         _environment.Meter.Recorded(_durable, happened);
+        _environment.Outcomes.Recorded(_id, happened);
         if (after.Control != _durable.Control)
         {
             _freeSince = Now;

@@ -16,6 +16,7 @@ namespace Webhook.Cluster.Subscriptions.Actor;
 /// <param name="Secrets">Seals header values and signing secrets.</param>
 /// <param name="Admission">Bounds the events that wait for the journal.</param>
 /// <param name="Meter">Counts receipts, attempts and failures of the journal.</param>
+/// <param name="Outcomes">Logs how attempts ended.</param>
 /// <param name="Region">The shard region, for messages that go back to it.</param>
 /// <param name="ReportSummary">Takes the newest row of the summary table.</param>
 public sealed record SubscriptionEnvironment(
@@ -27,5 +28,6 @@ public sealed record SubscriptionEnvironment(
     SecretVault Secrets,
     Admission Admission,
     WebhookMeter Meter,
+    OutcomeLog Outcomes,
     Func<IActorRef> Region,
     Action<SummaryRow> ReportSummary);

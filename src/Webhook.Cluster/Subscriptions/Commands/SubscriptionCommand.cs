@@ -11,7 +11,11 @@ public interface ISubscriptionMessage
 public abstract record SubscriptionCommand(string SubscriptionId) : ISubscriptionMessage;
 
 /// <summary>Hands over an event. Answer: a <see cref="Messages.Receipt"/>.</summary>
-public sealed record AcceptEvent(string SubscriptionId, string EventId, ReadOnlyMemory<byte> Payload) : SubscriptionCommand(SubscriptionId);
+public sealed record AcceptEvent(string SubscriptionId, string EventId, ReadOnlyMemory<byte> Payload) : SubscriptionCommand(SubscriptionId)
+{
+    /// <summary>The trace that it belongs to, as a <c>traceparent</c>; null for none.</summary>
+    public string? TraceParent { get; init; }
+}
 
 /// <summary>Creates a subscription or changes its settings. Answer: <see cref="SubscriptionStored"/> or <see cref="CommandRejected"/>.</summary>
 /// <param name="SubscriptionId">The id.</param>

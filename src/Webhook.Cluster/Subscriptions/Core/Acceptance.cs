@@ -37,7 +37,7 @@ internal static class Acceptance
         }
 
         return new Decision(
-            [new EventAccepted(command.EventId, now, command.Payload)],
+            [new EventAccepted(command.EventId, now, command.Payload) { TraceParent = command.TraceParent }],
             Answer.Receipt(new Accepted(command.SubscriptionId, command.EventId)));
     }
 

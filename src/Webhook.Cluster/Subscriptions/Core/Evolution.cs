@@ -29,7 +29,7 @@ public static class Evolution
 
     private static SubscriptionState Accepted(SubscriptionState next, EventAccepted e)
     {
-        var held = NewlyHeld(next, e.EventId, e.At, e.Payload);
+        var held = NewlyHeld(next, e.EventId, e.At, e.Payload) with { TraceParent = e.TraceParent };
         var accepted = next with
         {
             Held = next.Held.Queue(held),

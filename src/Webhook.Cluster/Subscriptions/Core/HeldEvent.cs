@@ -19,4 +19,11 @@ public sealed record HeldEvent(
     DateTimeOffset AcceptedAt,
     ReadOnlyMemory<byte> Payload,
     int Refusals,
-    Wait? Aside);
+    Wait? Aside)
+{
+    /// <summary>The span that accepted it, as a <c>traceparent</c>; null when it was not traced.</summary>
+    public string? TraceParent { get; init; }
+
+    /// <summary>Whether it was never refused or replayed.</summary>
+    public bool IsFresh => Refusals == 0 && Place == PayloadAt;
+}

@@ -30,7 +30,11 @@ public sealed record SubscriptionPaused(DateTimeOffset At) : SubscriptionEvent(A
 public sealed record SubscriptionResumed(string Cause, DateTimeOffset At) : SubscriptionEvent(At);
 
 /// <summary>An event was accepted; the record's sequence number is its place.</summary>
-public sealed record EventAccepted(string EventId, DateTimeOffset At, ReadOnlyMemory<byte> Payload) : SubscriptionEvent(At);
+public sealed record EventAccepted(string EventId, DateTimeOffset At, ReadOnlyMemory<byte> Payload) : SubscriptionEvent(At)
+{
+    /// <summary>The span that accepted it, as a <c>traceparent</c>; null when it was not traced.</summary>
+    public string? TraceParent { get; init; }
+}
 
 /// <summary>Events were delivered; many completions share one record.</summary>
 public sealed record EventsDelivered(IReadOnlyList<EventDelivered> Deliveries, DateTimeOffset At) : SubscriptionEvent(At);

@@ -4,7 +4,7 @@ using Webhook.Cluster.Subscriptions.Commands;
 
 namespace Webhook.Cluster.Subscriptions.Serialization;
 
-internal sealed record AcceptHeader(string SubscriptionId, string EventId);
+internal sealed record AcceptHeader(string SubscriptionId, string EventId, string? TraceParent = null);
 
 internal sealed record FoundHeader(EventView? Held, long PayloadAt, string CallbackUrl, bool AuthorizationSet);
 

@@ -15,8 +15,8 @@ public static class ClusterRecords
         RecordFormat.Of<AcceptEvent, AcceptHeader>(
             "ca1",
             ClusterJson.Default.AcceptHeader,
-            c => (new AcceptHeader(c.SubscriptionId, c.EventId), c.Payload),
-            (h, payload) => new AcceptEvent(h.SubscriptionId, h.EventId, payload)),
+            c => (new AcceptHeader(c.SubscriptionId, c.EventId, c.TraceParent), c.Payload),
+            (h, payload) => new AcceptEvent(h.SubscriptionId, h.EventId, payload) { TraceParent = h.TraceParent }),
         RecordFormat.Of("cp1", ClusterJson.Default.PutSubscription),
         // From the second format on, secrets are sealed.
         RecordFormat.Of("cp2", ClusterJson.Default.PutSubscription),

@@ -4,7 +4,7 @@ using Webhook.Cluster.Subscriptions.Events;
 namespace Webhook.Cluster.Subscriptions.Serialization;
 
 /// <summary>The line of JSON of an event record; the payload follows it.</summary>
-internal sealed record EventHeader(string EventId, DateTimeOffset At);
+internal sealed record EventHeader(string EventId, DateTimeOffset At, string? TraceParent = null);
 
 /// <summary>How the journal's records are written as JSON; made by the compiler, so no type name is ever read from bytes.</summary>
 [JsonSourceGenerationOptions(

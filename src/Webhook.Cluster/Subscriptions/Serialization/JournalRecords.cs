@@ -38,8 +38,8 @@ public static class JournalRecords
         RecordFormat.Of<EventAccepted, EventHeader>(
             EventAccepted,
             JournalJson.Default.EventHeader,
-            e => (new EventHeader(e.EventId, e.At), e.Payload),
-            (header, payload) => new EventAccepted(header.EventId, header.At, payload)),
+            e => (new EventHeader(e.EventId, e.At, e.TraceParent), e.Payload),
+            (header, payload) => new EventAccepted(header.EventId, header.At, payload) { TraceParent = header.TraceParent }),
         RecordFormat.Of(EventsDelivered, JournalJson.Default.EventsDelivered),
         RecordFormat.Of(EventRefused, JournalJson.Default.EventRefused),
         RecordFormat.Of(AttemptFailed, JournalJson.Default.AttemptFailed),

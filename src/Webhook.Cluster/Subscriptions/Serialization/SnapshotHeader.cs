@@ -4,7 +4,7 @@ using Webhook.Cluster.Subscriptions.Core;
 namespace Webhook.Cluster.Subscriptions.Serialization;
 
 /// <summary>A held event in a snapshot; its payload stands behind the line of JSON, <paramref name="Bytes"/> long.</summary>
-internal sealed record HeldHeader(long Place, long PayloadAt, string EventId, PayloadHash Hash, DateTimeOffset AcceptedAt, int Bytes, int Refusals, Wait? Aside);
+internal sealed record HeldHeader(long Place, long PayloadAt, string EventId, PayloadHash Hash, DateTimeOffset AcceptedAt, int Bytes, int Refusals, Wait? Aside, string? TraceParent = null);
 
 /// <summary>The line of JSON of a snapshot; the payloads follow it, the outbox's first, each oldest first.</summary>
 internal sealed record SnapshotHeader(
@@ -78,7 +78,7 @@ internal sealed record SnapshotHeader(
     }
 
     private static List<HeldHeader> Headers(ImmutableSortedDictionary<long, HeldEvent> events) =>
-        events.Values.Select(e => new HeldHeader(e.Place, e.PayloadAt, e.EventId, e.Hash, e.AcceptedAt, e.Payload.Length, e.Refusals, e.Aside)).ToList();
+        events.Values.Select(e => new HeldHeader(e.Place, e.PayloadAt, e.EventId, e.Hash, e.AcceptedAt, e.Payload.Length, e.Refusals, e.Aside, e.TraceParent)).ToList();
 
     private static ImmutableSortedDictionary<long, HeldEvent> Restore(IReadOnlyList<HeldHeader> headers, ReadOnlyMemory<byte> payloads, int at)
     {
@@ -87,7 +87,7 @@ internal sealed record SnapshotHeader(
         {
             // Each payload gets its own array: a slice would keep all of them alive until the last one is delivered.
             var payload = payloads.Slice(at, h.Bytes).ToArray();
-            events.Add(h.Place, new HeldEvent(h.Place, h.PayloadAt, h.EventId, h.Hash, h.AcceptedAt, payload, h.Refusals, h.Aside));
+            events.Add(h.Place, new HeldEvent(h.Place, h.PayloadAt, h.EventId, h.Hash, h.AcceptedAt, payload, h.Refusals, h.Aside) { TraceParent = h.TraceParent });
             at += h.Bytes;
         }
 

@@ -40,11 +40,28 @@ public sealed class AddressGuard
     public string? Foresees(Uri url)
     {
         ArgumentNullException.ThrowIfNull(url);
-        var host = url.IdnHost.TrimEnd('.');
+        if (HostOf(url) is not { } host)
+        {
+            return "Every POST to this URL will fail: its host is no name by the rules for international names (IDNA).";
+        }
+
         // Reserved by RFC 6761: these names mean this machine, whatever a name server says.
         var isLocal = host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
         var address = isLocal ? IPAddress.Loopback : IPAddress.TryParse(host.Trim('[', ']'), out var literal) ? literal : null;
         return address is not null && Blocks(address) is { } reason ? $"Every POST to this URL will fail: {reason}." : null;
+    }
+
+    /// <summary>The host as it is looked up; null when that cannot be, which is refused today and may be stored from before.</summary>
+    private static string? HostOf(Uri url)
+    {
+        try
+        {
+            return url.IdnHost.TrimEnd('.');
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The deprecated form ::a.b.c.d, which the list does not know.</summary>

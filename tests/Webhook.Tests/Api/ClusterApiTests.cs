@@ -13,6 +13,7 @@ public sealed class ClusterApiTests(SharedNode shared) : IClassFixture<SharedNod
     [InlineData("[]", HttpStatusCode.BadRequest, null)]
     [InlineData("{}", HttpStatusCode.UnprocessableEntity, "address")]
     [InlineData("""{"address":7}""", HttpStatusCode.UnprocessableEntity, "address")]
+    [InlineData("""{"address":"\ud800"}""", HttpStatusCode.UnprocessableEntity, "address")]
     [InlineData("""{"address":""}""", HttpStatusCode.NotFound, "address")]
     [InlineData("""{"address":"127.0.0.1:1"}""", HttpStatusCode.NotFound, "address")]
     [InlineData("""{"address":"127.0.0.1:1","force":true}""", HttpStatusCode.UnprocessableEntity, "force")]

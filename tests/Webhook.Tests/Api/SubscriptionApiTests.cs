@@ -41,6 +41,7 @@ public sealed class SubscriptionApiTests(SharedNode shared) : IClassFixture<Shar
     [InlineData("""{"callback_url":"https://example.com","authorization":"\ud800"}""", "authorization")]
     [InlineData("""{"callback_url":"https://example.com","max_in_flight":33}""", "max_in_flight")]
     [InlineData("""{"callback_url":"https://example.com","max_in_flight":"two"}""", "max_in_flight")]
+    [InlineData("""{"callback_url":"https://example.com","max_in_flight":"\ud800"}""", "max_in_flight")]
     [InlineData("""{"callback_url":"https://example.com","secret":"whsec_short"}""", "secret")]
     [InlineData("""{"callback_url":"https://example.com","calback":"x"}""", "calback")]
     public async Task A_wrong_field_is_named_and_nothing_is_stored(string body, string field)

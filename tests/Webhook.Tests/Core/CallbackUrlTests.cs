@@ -38,6 +38,7 @@ public class CallbackUrlTests
     [InlineData(" https://example.com/")]
     [InlineData("https://example.com/\r\nX: y")]
     [InlineData("https://example.com/\0")]
+    [InlineData("https://xn--a\uFFFD.example/")]
     public void Any_other_URL_is_refused_and_the_field_is_named(string url) =>
         SettingsRulesTests.AssertFault("callback_url", new Lived().Put(url: url));
 

@@ -93,6 +93,7 @@ public sealed class HostileAddressTests
     [InlineData("https://2852039166/", true)]
     [InlineData("https://[::ffff:10.0.0.1]/", true)]
     [InlineData("https://api.localhost./", true)]
+    [InlineData("https://xn--a\uFFFD.example/", true)]
     [InlineData("https://93.184.216.34/", false)]
     [InlineData("https://example.com/", false)]
     public void A_URL_that_can_only_fail_is_foreseen(string url, bool foreseen) =>

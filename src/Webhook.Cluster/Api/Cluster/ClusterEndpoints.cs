@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Akka.Actor;
 using Akka.Cluster;
 using Webhook.Cluster.Api.Problems;
@@ -42,12 +41,12 @@ internal static class ClusterEndpoints
             return problem;
         }
 
-        if (!body.TryGetProperty("address", out var value) || value.ValueKind != JsonValueKind.String)
+        if (!body.TryGetProperty("address", out var value) || !JsonBody.TryReadText(value, out var address))
         {
             return Problem.Invalid("address", "It is missing or not text; give a member's address as GET /v1/cluster shows it, or host:port.");
         }
 
-        if (cluster.Find(value.GetString()!) is not { } member)
+        if (cluster.Find(address) is not { } member)
         {
             return Problem.Of(StatusCodes.Status404NotFound, "address", "No member has this address; GET /v1/cluster lists them.");
         }

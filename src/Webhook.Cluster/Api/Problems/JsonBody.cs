@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -66,6 +67,26 @@ internal static class JsonBody
         {
             var place = e is JsonException json ? $" near line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}" : "";
             return (default, Problem.Of(StatusCodes.Status400BadRequest, null, $"The body is not well-formed JSON{place}; mend it and send it again."));
+        }
+    }
+
+    /// <summary>The text of a string; false for any other value, and for half a surrogate pair, which the parser takes and nobody can read.</summary>
+    public static bool TryReadText(JsonElement value, [NotNullWhen(true)] out string? text)
+    {
+        text = null;
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            return false;
+        }
+
+        try
+        {
+            text = value.GetString()!;
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 }

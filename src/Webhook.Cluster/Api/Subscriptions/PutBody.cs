@@ -34,7 +34,8 @@ internal sealed record PutBody(string? CallbackUrl, string? Authorization, int? 
                 continue;
             }
 
-            if (!TryReadText(field.Value, out var text))
+            string? text = null;
+            if (field.Value.ValueKind != JsonValueKind.Null && !JsonBody.TryReadText(field.Value, out text))
             {
                 return (change, Problem.Invalid(field.Name, "It is not text; give a JSON string of whole Unicode characters, or null."));
             }
@@ -53,7 +54,7 @@ internal sealed record PutBody(string? CallbackUrl, string? Authorization, int? 
     private static bool TryReadWidth(JsonElement value, out int? width)
     {
         width = null;
-        if (value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString())))
+        if (value.ValueKind == JsonValueKind.Null || (JsonBody.TryReadText(value, out var text) && string.IsNullOrWhiteSpace(text)))
         {
             return true;
         }
@@ -65,29 +66,5 @@ internal sealed record PutBody(string? CallbackUrl, string? Authorization, int? 
 
         width = number;
         return true;
-    }
-
-    private static bool TryReadText(JsonElement value, out string? text)
-    {
-        text = null;
-        if (value.ValueKind == JsonValueKind.Null)
-        {
-            return true;
-        }
-
-        if (value.ValueKind != JsonValueKind.String)
-        {
-            return false;
-        }
-
-        try
-        {
-            text = value.GetString();
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
     }
 }

@@ -50,6 +50,11 @@ public static class SettingsRules
             return Fault("callback_url", "It is not an absolute URL; write it like https://example.com/hook.");
         }
 
+        if (!HasNameToLookUp(url))
+        {
+            return Fault("callback_url", "Its host is no name by the rules for international names (IDNA); write it as its owner registered it.");
+        }
+
         if (url.Scheme == Uri.UriSchemeHttp && !allowHttp)
         {
             return Fault("callback_url", "Plain http is not allowed; use https, or have Webhook:Delivery:AllowHttp turned on.");
@@ -66,6 +71,19 @@ public static class SettingsRules
         }
 
         return text.Contains('#', StringComparison.Ordinal) ? Fault("callback_url", "It holds a fragment (#…), which is never sent; remove it.") : null;
+    }
+
+    /// <summary>The parser takes any letters for a host; whether they can be looked up shows only when the name is asked for.</summary>
+    private static bool HasNameToLookUp(Uri url)
+    {
+        try
+        {
+            return url.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
     }
 
     private static CommandRejected? CheckAuthorization(Secret? value)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Webhook.Cluster.Subscriptions;
-using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Messages;
 
 namespace Webhook.Cluster.Delivery;

@@ -5,6 +5,8 @@ using Webhook.Tests.Hosting;
 
 namespace Webhook.Tests.Telemetry;
 
+// Alone: the exporter listens to all meters of the name in this process, those of other tests' nodes, too.
+[Collection(nameof(Processes))]
 public sealed class MetricsEndpointTests
 {
     private const string Operator = "operator-key-of-the-metrics-test";

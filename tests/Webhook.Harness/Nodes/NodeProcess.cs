@@ -93,6 +93,12 @@ public sealed partial class NodeProcess : IDisposable
         string[] words = [.. Setup.Launcher, "dotnet", typeof(Node).Assembly.Location, .. Setup.Arguments(_folder)];
         var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["Logging__LogLevel__Default"] = Setup.LogLevel;
+        if (Setup.LogLevel is "Trace" or "Debug")
+        {
+            // All there is, the web server's chatter included, which a node leaves out unless it is told otherwise.
+            start.Environment["Logging__LogLevel__Microsoft.AspNetCore"] = start.Environment["Logging__LogLevel__System.Net.Http"] = Setup.LogLevel;
+        }
+
         foreach (var (name, value) in Setup.Environment)
         {
             start.Environment[name] = value;

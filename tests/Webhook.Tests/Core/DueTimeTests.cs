@@ -126,6 +126,20 @@ public class DueTimeTests
     }
 
     [Fact]
+    public void After_a_clock_set_back_dropping_an_event_does_not_begin_the_wait_again()
+    {
+        var lived = Lived.Active();
+        lived.AcceptAll("a", "b");
+        lived.Finish("a", End.Broken);
+        lived.JumpClock(TimeSpan.FromHours(-3));
+        lived.Minutes(4);
+        lived.Drop("b");
+        Assert.Equal(Interval, lived.FiresAt);
+        lived.Minutes(1);
+        Assert.Equal(["a"], lived.OpenIds);
+    }
+
+    [Fact]
     public void A_wait_is_never_negative_and_never_more_than_the_whole()
     {
         var wait = new Wait(Lived.Epoch, Lived.Epoch + Interval);

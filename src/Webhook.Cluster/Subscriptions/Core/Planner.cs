@@ -20,7 +20,7 @@ public static class Planner
     public static Plan Next(SubscriptionState durable, SubscriptionState ahead, Flight flight, DateTimeOffset now)
     {
         var outdated = flight.Attempts.Values.Where(a => a.Round != ahead.Round || a.Generation != ahead.Generation).ToList();
-        if (flight.IsStopping || ahead.IsHeldBack || durable.Control != ahead.Control)
+        if (flight.IsStopping || ahead.IsHeldBack)
         {
             return new Plan([], outdated, null);
         }
@@ -30,7 +30,9 @@ public static class Planner
             return new Plan([], outdated, ahead.Held.Outbox.IsEmpty ? null : retry.Wait);
         }
 
-        var start = Room(ahead, flight, now) is > 0 and var room ? Eligible(durable, ahead, flight, now).Take(room).ToList() : [];
+        // A wait goes on while a record that starts must rest on is being written: a timer set anew would begin it again after a jump of the clock.
+        var room = durable.Control == ahead.Control ? Room(ahead, flight, now) : 0;
+        var start = room > 0 ? Eligible(durable, ahead, flight, now).Take(room).ToList() : [];
         return new Plan(start, outdated, NextAside(ahead, flight, now));
     }
 

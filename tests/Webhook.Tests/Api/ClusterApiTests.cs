@@ -50,6 +50,7 @@ public sealed class ClusterApiTests(SharedNode shared) : IClassFixture<SharedNod
         await using var first = await ApiNode.StartAsync();
         using var second = new NodeProcess($"--Webhook:Cluster:SeedNodes:0={first.Address}");
         await second.StartAsync();
+        await Eventually.TrueAsync(async () => await RegionsAsync(first) == 2, "both nodes hold a region");
         second.Kill();
         await second.ExitedAsync();
         var cluster = await first.GetAsync("/v1/cluster");
@@ -62,6 +63,10 @@ public sealed class ClusterApiTests(SharedNode shared) : IClassFixture<SharedNod
     }
 
     private static string BodyOf(string address) => JsonSerializer.Serialize(new { address });
+
+    /// <summary>How many nodes hold a region; null when one does not answer.</summary>
+    private static async Task<int?> RegionsAsync(ApiNode node) =>
+        (await node.GetAsync("/v1/cluster")).GetProperty("regions") is { ValueKind: JsonValueKind.Array } regions ? regions.GetArrayLength() : null;
 
     /// <summary>Whether the member is reachable; null when it is no member.</summary>
     private static async Task<bool?> ReachableAsync(ApiNode node, string contactPoint) =>

@@ -12,9 +12,19 @@ internal sealed class WriteBatches
     /// <summary>A batch ends here too, in bytes: payloads of 64 KiB shall not make statements of megabytes.</summary>
     internal const int Bytes = 4 * 1024 * 1024;
 
+    /// <summary>
+    /// How long what comes in while a statement is under way waits for its end, to share the next with all that comes in
+    /// meanwhile. Only a database that is slow to answer has several statements under way.
+    /// </summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);
+
     private readonly Func<IReadOnlyList<RecordRow>, Task> _insert;
     private readonly Channel<Write> _waiting;
     private readonly Task[] _writers;
+
+    /// <summary>Held by the writer that gathers.</summary>
+    private readonly SemaphoreSlim _gathers = new(1, 1);
+    private Task _latest = Task.CompletedTask;
 
     /// <summary>Begins to write.</summary>
     /// <param name="insert">Writes all rows or none.</param>
@@ -49,24 +59,51 @@ internal sealed class WriteBatches
     {
         while (await _waiting.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            var (batch, rows, bytes) = (new List<Write>(), 0, 0L);
-            while (rows < Rows && bytes < Bytes && _waiting.Reader.TryRead(out var write))
+            await (await BeginAsync().ConfigureAwait(false)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Gathers a batch and begins to write it.</summary>
+    /// <returns>The statement's end.</returns>
+    private async Task<Task> BeginAsync()
+    {
+        await _gathers.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (_waiting.Reader.Count < Rows)
             {
-                batch.Add(write);
-                rows += write.Rows.Count;
-                bytes += write.Bytes;
+                await _latest.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
-            if (batch.Count > 0)
-            {
-                // In one order for all writers of all nodes: two statements that hold the same key then wait for, and never lock out, each other.
-                await InsertAsync([.. batch.OrderBy(w => w.Rows[0].PersistenceId, StringComparer.Ordinal)]).ConfigureAwait(false);
-            }
+            return _latest = InsertAsync(Gather());
         }
+        finally
+        {
+            _gathers.Release();
+        }
+    }
+
+    /// <summary>What waits, up to a statement's limits, in one order for all writers of all nodes: two statements that hold the same key then wait for, and never lock out, each other.</summary>
+    private Write[] Gather()
+    {
+        var (batch, rows, bytes) = (new List<Write>(), 0, 0L);
+        while (rows < Rows && bytes < Bytes && _waiting.Reader.TryRead(out var write))
+        {
+            batch.Add(write);
+            rows += write.Rows.Count;
+            bytes += write.Bytes;
+        }
+
+        return [.. batch.OrderBy(w => w.Rows[0].PersistenceId, StringComparer.Ordinal)];
     }
 
     private async Task InsertAsync(Write[] batch)
     {
+        if (batch.Length == 0)
+        {
+            return;
+        }
+
         try
         {
             await _insert([.. batch.SelectMany(w => w.Rows)]).ConfigureAwait(false);

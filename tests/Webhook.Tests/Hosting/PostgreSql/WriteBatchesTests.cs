@@ -35,6 +35,19 @@ public sealed class WriteBatchesTests
         Assert.Equal([1, 6, 6], _inserted.Select(b => b.Count));
     }
 
+    [Fact]
+    public async Task A_statement_that_takes_long_does_not_hold_up_the_next()
+    {
+        var batches = new WriteBatches(InsertAsync, writers: 2, capacity: 100);
+        var first = batches.WriteAsync([Row("a", 1)]);
+        await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
+        var second = batches.WriteAsync([Row("b", 1)]);
+        await Eventually.TrueAsync(() => _inserted.Count == 2, "the second is under way beside the first, which has not ended");
+        Assert.False(first.IsCompleted);
+        _gate.SetResult();
+        await Task.WhenAll(first, second).WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
     [Theory]
     [InlineData(PostgresErrorCodes.UniqueViolation)]
     [InlineData(PostgresErrorCodes.DeadlockDetected)]

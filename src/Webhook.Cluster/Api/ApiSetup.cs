@@ -4,6 +4,7 @@ using Webhook.Cluster.Api.Cluster;
 using Webhook.Cluster.Api.Events;
 using Webhook.Cluster.Api.Security;
 using Webhook.Cluster.Api.Subscriptions;
+using Webhook.Cluster.Dashboard;
 using Webhook.Cluster.Hosting.Options;
 
 namespace Webhook.Cluster.Api;
@@ -28,14 +29,7 @@ public static class ApiSetup
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
             json.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
-        // The core only: the full set brings a key ring in the user's home that bearer keys have no use for.
-        services.AddWebEncoders();
-        services.AddTransient<ApiKeyHandler>();
-        services.AddAuthenticationCore(schemes =>
-        {
-            schemes.DefaultScheme = ApiKeyHandler.SchemeName;
-            schemes.AddScheme<ApiKeyHandler>(ApiKeyHandler.SchemeName, displayName: null);
-        });
+        services.AddWebhookAuthentication();
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Sending, p => p.RequireRole(nameof(ApiRole.Sender), nameof(ApiRole.Operator)))
             .AddPolicy(Policies.Operating, p => p.RequireRole(nameof(ApiRole.Operator)));
@@ -47,11 +41,13 @@ public static class ApiSetup
     {
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseStatusCodePages(StatusPages.WriteAsync);
+        app.UsePageSecurity();
         app.UseAuthentication();
         // After the key is known and before anything is done for it.
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseAntiforgery();
         app.MapOpenApi("/openapi/v1.json");
 
         EventEndpoints.MapSending(app.MapGroup("/v1/subscriptions").AddEndpointFilter<AuditLog>());

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using Webhook.Cluster.Api;
 using Webhook.Cluster.Api.Security;
+using Webhook.Cluster.Dashboard;
 using Webhook.Cluster.Hosting.Joining;
 using Webhook.Cluster.Hosting.Options;
 using Webhook.Cluster.Hosting.PostgreSql;
@@ -51,7 +52,13 @@ public static partial class Node
     /// <exception cref="WrongOptionsException">A setting is wrong.</exception>
     public static WebApplication Create(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+            // Not the program that was started, which in a test is the test's: the list of the dashboard's files bears this name.
+            ApplicationName = typeof(Node).Assembly.GetName().Name,
+        });
         var (options, faults) = OptionsReader.Read(builder.Configuration);
         if (options is null)
         {
@@ -62,6 +69,7 @@ public static partial class Node
         var standstill = options.Cluster.SeedNodes.Length == 0 ? null : Standstill.KillingThisProcess(NetworkSetup.StableAfter);
         var database = Database.Open(options.Persistence, standstill);
         builder.AddWebhookLogging();
+        builder.FindWebhookAssets();
         builder.WebHost.UseUrls(options.Http.Url).ConfigureKestrel(ApiLimits.Limit);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = NetworkSetup.ShutdownTimeout);
         builder.Services.AddSingleton(options).AddSingleton(options.Delivery).AddSingleton(database).AddSingleton(TimeProvider.System);
@@ -71,7 +79,7 @@ public static partial class Node
             builder.Services.AddHostedService<SchemaCreation>();
         }
 
-        builder.Services.AddWebhookSecrets().AddWebhookDelivery().AddWebhookStorage().AddWebhookApi();
+        builder.Services.AddWebhookSecrets(options, database).AddWebhookDelivery().AddWebhookStorage().AddWebhookApi().AddWebhookDashboard();
         builder.Services.AddWebhookTelemetry(options, builder.Configuration);
         builder.Services.AddAkka(NetworkSetup.SystemName, (akka, services) =>
         {
@@ -91,6 +99,7 @@ public static partial class Node
 
         var node = builder.Build();
         node.MapWebhookApi();
+        node.MapWebhookDashboard();
         node.MapWebhookHealth();
         node.MapWebhookMetrics();
         return node;

@@ -7,9 +7,12 @@ namespace Webhook.Cluster.Hosting;
 internal static class SecretsSetup
 {
     /// <summary>Adds the vault, and its first key before the node serves anybody.</summary>
-    public static IServiceCollection AddWebhookSecrets(this IServiceCollection services) => services
-        .AddSingleton(s => new SecretVault(
-            () => KeyRing.Load(s.GetRequiredService<WebhookOptions>(), s.GetRequiredService<Database>(), s.GetRequiredService<ILoggerFactory>()),
-            s.GetRequiredService<TimeProvider>()))
-        .AddHostedService<KeyRingStart>();
+    public static IServiceCollection AddWebhookSecrets(this IServiceCollection services, WebhookOptions options, Database database)
+    {
+        KeyRing.Protect(services, options, database);
+        return services.AddSingleton(s => new SecretVault(
+                () => KeyRing.Load(options, database, s.GetRequiredService<ILoggerFactory>()),
+                s.GetRequiredService<TimeProvider>()))
+            .AddHostedService<KeyRingStart>();
+    }
 }

@@ -26,6 +26,13 @@ public static class KeyRing
     {
         var services = new ServiceCollection();
         services.AddSingleton(logs);
+        Protect(services, options, database);
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>Has everything that <paramref name="services"/> protect use these keys, the dashboard's cookies too.</summary>
+    internal static void Protect(IServiceCollection services, WebhookOptions options, Database database)
+    {
         var protection = services.AddDataProtection().SetApplicationName(ApplicationName);
         if (FolderOf(options) is { } folder)
         {
@@ -42,8 +49,6 @@ public static class KeyRing
             protection.ProtectKeysWithCertificate(newest);
             protection.UnprotectKeysWithAnyCertificate([newest, .. options.Secrets.Previous.Select(c => c.Load())]);
         }
-
-        return services.BuildServiceProvider();
     }
 
     /// <summary>Where the keys are; null when they are in the database.</summary>

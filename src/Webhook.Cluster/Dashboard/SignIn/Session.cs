@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
+using Webhook.Cluster.Api.Security;
+
+namespace Webhook.Cluster.Dashboard.SignIn;
+
+/// <summary>The cookie that stands for a key after sign-in, and how long it does.</summary>
+internal sealed class Session(ApiKeyRing keys, SessionEnds ends) : IConfigureNamedOptions<CookieAuthenticationOptions>
+{
+    public const string SchemeName = nameof(Session);
+    public const string SignInPath = "/sign-in";
+    public const string ReturnParameter = "from";
+
+    /// <summary>From sign-in on, whatever is done meanwhile.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromHours(12);
+
+    private const string MarkClaim = "key";
+    private const string EndClaim = "end";
+
+    /// <summary>A new session for <paramref name="key"/>.</summary>
+    public static ClaimsPrincipal Begin(KnownKey key, DateTimeOffset now) =>
+        PrincipalOf(key, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), now + Life);
+
+    /// <summary>The session's own id; null for who is signed in without one.</summary>
+    public static string? IdOf(ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.NameIdentifier);
+
+    /// <summary>When it ends by itself.</summary>
+    public static DateTimeOffset EndOf(ClaimsPrincipal user) =>
+        DateTimeOffset.FromUnixTimeSeconds(long.Parse(user.FindFirstValue(EndClaim)!, CultureInfo.InvariantCulture));
+
+    public void Configure(CookieAuthenticationOptions options)
+    {
+    }
+
+    public void Configure(string? name, CookieAuthenticationOptions options)
+    {
+        if (name != SchemeName)
+        {
+            return;
+        }
+
+        options.Cookie.Name = "webhook-session";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = Life;
+        options.SlidingExpiration = false;
+        options.LoginPath = SignInPath;
+        options.AccessDeniedPath = SignInPath;
+        options.ReturnUrlParameter = ReturnParameter;
+        options.Events.OnValidatePrincipal = ValidateAsync;
+        // Without any key the API is open to whoever reaches it, and so are the pages.
+        options.ForwardAuthenticate = keys.IsEmpty ? ApiKeyHandler.SchemeName : null;
+    }
+
+    private static ClaimsPrincipal PrincipalOf(KnownKey key, string id, DateTimeOffset end) => new(new ClaimsIdentity(
+        [
+            new Claim(ClaimTypes.NameIdentifier, id),
+            new Claim(ClaimTypes.Name, key.Name),
+            new Claim(ClaimTypes.Role, key.Role.ToString()),
+            new Claim(MarkClaim, key.Mark),
+            new Claim(EndClaim, end.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+        ],
+        SchemeName));
+
+    /// <summary>The key may have gone from the configuration, or been given another role, since the cookie was made.</summary>
+    private Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var user = context.Principal!;
+        if (ends.IsOver(user) || keys.Recall(user.FindFirstValue(MarkClaim)!) is not { } key)
+        {
+            context.RejectPrincipal();
+        }
+        else
+        {
+            context.ReplacePrincipal(PrincipalOf(key, IdOf(user)!, EndOf(user)));
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Webhook.Cluster.Api.Security;
+using Webhook.Cluster.Dashboard.Layout;
+
+namespace Webhook.Cluster.Dashboard;
+
+/// <summary>Answers without a body get one: people a page, programs problem JSON.</summary>
+internal static class StatusPages
+{
+    private static readonly PathString[] ForPrograms = ["/v1", "/openapi", "/metrics", "/healthz", "/_framework", "/_content", "/_blazor"];
+
+    public static Task WriteAsync(StatusCodeContext status)
+    {
+        var context = status.HttpContext;
+        if (!IsForPeople(context))
+        {
+            return Results.Problem(statusCode: context.Response.StatusCode).ExecuteAsync(context);
+        }
+
+        PageSecurity.Protect(context.Response);
+        var parameters = new Dictionary<string, object?> { [nameof(StatusPage.Status)] = context.Response.StatusCode };
+        return new RazorComponentResult<StatusPage>(parameters) { StatusCode = context.Response.StatusCode }.ExecuteAsync(context);
+    }
+
+    private static bool IsForPeople(HttpContext context) =>
+        (HttpMethods.IsGet(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<PageMetadata>() is not null)
+        && !Array.Exists(ForPrograms, prefix => context.Request.Path.StartsWithSegments(prefix));
+}

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Webhook.Cluster.Api.Cluster;
 using Webhook.Cluster.Api.Events;
+using Webhook.Cluster.Api.Links;
 using Webhook.Cluster.Api.Security;
 using Webhook.Cluster.Api.Subscriptions;
 using Webhook.Cluster.Dashboard;
@@ -55,6 +56,7 @@ public static class ApiSetup
         SubscriptionEndpoints.Map(subscriptions);
         SteeringEndpoints.Map(subscriptions);
         ReplayEndpoint.Map(subscriptions);
+        LinkEndpoint.Map(subscriptions);
         EventEndpoints.Map(subscriptions);
         ClusterEndpoints.Map(app.MapGroup("/v1/cluster").RequireAuthorization(Policies.Operating).AddEndpointFilter<AuditLog>());
     }

@@ -64,6 +64,15 @@ internal static class Screen
         AnsiConsole.Write(grid);
     }
 
+    /// <summary>A flat answer with values to be copied, which no table may break over lines.</summary>
+    public static void Lines(JsonElement answer)
+    {
+        foreach (var field in answer.EnumerateObject())
+        {
+            Console.WriteLine($"{field.Name}  {Text(field.Value)}");
+        }
+    }
+
     private static void Rows(List<JsonElement> rows, params string[] columns)
     {
         var table = new Table().Border(TableBorder.Simple);

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Webhook.Cluster.Operations;
 
-/// <summary><c>subscription list | show | set | cancel | pause | resume | replay | test</c>.</summary>
+/// <summary><c>subscription list | show | set | cancel | pause | resume | replay | test | link</c>.</summary>
 internal static class SubscriptionCommands
 {
     private static readonly Argument<string> Id = new("id") { Description = "The subscription's id" };
@@ -12,7 +12,7 @@ internal static class SubscriptionCommands
         List(), Show(), SubscriptionSetCommand.Create(), Cancel(),
         Steer("pause", "Hold by hand: accept and queue, send nothing"),
         Steer("resume", "Try now, with a fresh budget"),
-        Replay(), Test(),
+        Replay(), Test(), Link(),
     };
 
     private static Command List()
@@ -90,6 +90,15 @@ internal static class SubscriptionCommands
             });
             return code == 0 && delivered ? 0 : 1;
         });
+        return command;
+    }
+
+    private static Command Link()
+    {
+        var validFor = new Option<string?>("--valid-for") { Description = "How long, as [days.]hours:minutes:seconds; 7.00:00:00 by default, 30.00:00:00 at most" };
+        var command = new Command("link", "Make a link that opens this one subscription to its customer; whoever has it has the customer's rights") { Id, validFor };
+        command.SetAction(parsed => ApiConnection.RunAsync(
+            parsed, api => api.PostAsync($"{PathOf(parsed)}/link", new { valid_for = parsed.GetValue(validFor) }), Screen.Lines));
         return command;
     }
 

@@ -71,7 +71,8 @@ public sealed class KeyTests
         [
             "/v1/subscriptions", "/v1/subscriptions/{id}", "/v1/subscriptions/{id}/pause", "/v1/subscriptions/{id}/resume",
             "/v1/subscriptions/{id}/test", "/v1/subscriptions/{id}/replay", "/v1/subscriptions/{id}/events",
-            "/v1/subscriptions/{id}/events/{eventId}", "/v1/subscriptions/{id}/attempts", "/v1/cluster", "/v1/cluster/leave", "/v1/cluster/down",
+            "/v1/subscriptions/{id}/events/{eventId}", "/v1/subscriptions/{id}/attempts", "/v1/subscriptions/{id}/link",
+            "/v1/cluster", "/v1/cluster/leave", "/v1/cluster/down",
         ];
         Assert.All(expected, path => Assert.True(paths.TryGetProperty(path, out _), $"{path} is missing"));
     }

@@ -13,7 +13,7 @@ public sealed class OptionsTests
     public void Without_configuration_one_node_runs_on_loopback_and_sqlite()
     {
         var options = Valid();
-        Assert.Equal("http://127.0.0.1:8080", options.Http.Url);
+        Assert.Equal(("http://127.0.0.1:8080", null), (options.Http.Url, options.Http.PublicUrl));
         Assert.Equal(("127.0.0.1", 4053, null), (options.Remoting.HostName, options.Remoting.Port, options.Remoting.PublicHostName));
         Assert.Empty(options.Cluster.SeedNodes);
         Assert.Empty(options.Cluster.Roles);
@@ -33,6 +33,7 @@ public sealed class OptionsTests
         var variables = new Dictionary<string, string>
         {
             ["Http__Url"] = "http://127.0.0.1:9090",
+            ["Http__PublicUrl"] = "https://webhooks.example.com",
             ["Remoting__HostName"] = "0.0.0.0",
             ["Remoting__Port"] = "4054",
             ["Remoting__PublicHostName"] = "node-1",
@@ -65,7 +66,7 @@ public sealed class OptionsTests
 
         var (options, faults) = OptionsReader.Read(new ConfigurationBuilder().AddEnvironmentVariables(Prefix).Build());
         Assert.Empty(faults);
-        Assert.Equal("http://127.0.0.1:9090", options!.Http.Url);
+        Assert.Equal(("http://127.0.0.1:9090", "https://webhooks.example.com"), (options!.Http.Url, options.Http.PublicUrl));
         Assert.Equal(("0.0.0.0", 4054, "node-1"), (options.Remoting.HostName, options.Remoting.Port, options.Remoting.PublicHostName));
         Assert.Equal(["akka.tcp://webhook@node-1:4054"], options.Cluster.SeedNodes);
         Assert.Equal(["web"], options.Cluster.Roles);
@@ -84,6 +85,7 @@ public sealed class OptionsTests
     [InlineData("Http:Url", "127.0.0.1:8080")]
     [InlineData("Http:Url", "ftp://127.0.0.1")]
     [InlineData("Http:Url", "http://127.0.0.1:8080/path")]
+    [InlineData("Http:PublicUrl", "webhooks.example.com")]
     [InlineData("Remoting:HostName", "http://host")]
     [InlineData("Remoting:Port", "-1")]
     [InlineData("Remoting:Port", "65536")]

@@ -35,6 +35,7 @@ public sealed class SubscriptionCommandTests : IDisposable
         Assert.Matches(@"outcome +Delivered", await OkAsync(node, "subscription", "test", "customer-1"));
         Assert.Matches(@"phase +Paused", await OkAsync(node, "subscription", "pause", "customer-1"));
         Assert.Matches(@"customer-1 +127\.0\.0\.1.* +Paused", await OkAsync(node, "subscription", "list", "--phase", "Paused"));
+        Assert.Matches(@"link  http://127\.0\.0\.1:\d+/link#[\w-]+\s+valid_until  \d", await OkAsync(node, "subscription", "link", "customer-1", "--valid-for", "01:00:00"));
         await OkAsync(node, "subscription", "resume", "customer-1");
         await OkAsync(node, "subscription", "replay", "customer-1", "--event", "event-1");
         await node.AwaitAsync("customer-1", view => view.GetProperty("delivered").GetInt64() == 1, "it is delivered after the replay");

@@ -8,6 +8,9 @@ public sealed class HttpOptions
     /// <summary>Scheme, host and port to listen on; port 0 takes a free one.</summary>
     public string Url { get; set; } = "http://127.0.0.1:8080";
 
+    /// <summary>Scheme, host and port by which customers reach a node, for the links made for them; null for the address of the call.</summary>
+    public string? PublicUrl { get; set; }
+
     /// <summary>The parts of <paramref name="url"/>, or null when it is not a URL to listen on.</summary>
     internal static Uri? Parse(string url)
     {

@@ -32,6 +32,11 @@ public sealed class OptionsValidator : IValidateOptions<WebhookOptions>
         {
             yield return $"{Key} lets other machines in, but no key is configured; add one under Webhook:ApiKeys, or listen on 127.0.0.1.";
         }
+
+        if (options.Http.PublicUrl is { Length: > 0 } publicUrl && HttpOptions.Parse(publicUrl) is null)
+        {
+            yield return "Webhook:Http:PublicUrl is not a URL that a customer can open; write scheme, host and port only, such as https://webhooks.example.com.";
+        }
     }
 
     private static IEnumerable<string> Persistence(PersistenceOptions options)

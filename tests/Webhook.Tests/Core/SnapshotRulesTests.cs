@@ -26,6 +26,18 @@ public class SnapshotRulesTests
         Assert.Equal(due, SnapshotRules.IsDue(lived.Durable with { Sequence = 1_000 + since }, lastSnapshot: 1_000));
     }
 
+    [Theory]
+    [InlineData(1_000, 499, false)]
+    [InlineData(1_000, 500, true)]
+    [InlineData(300, 199, false)]
+    [InlineData(300, 200, true)]
+    public void One_that_holds_many_remembered_ids_waits_for_half_as_many_records(int remembered, int since, bool due)
+    {
+        var ids = Enumerable.Range(0, remembered).Select(i => new RememberedId($"e{i}", default, Lived.Epoch, i)).ToList();
+        var state = Lived.Active().Durable with { Sequence = 1_000 + since, Remembered = RememberedIds.Restore(ids) };
+        Assert.Equal(due, SnapshotRules.IsDue(state, lastSnapshot: 1_000));
+    }
+
     [Fact]
     public void Only_what_a_snapshot_older_than_the_retention_covers_may_go()
     {

@@ -52,7 +52,7 @@ public sealed class PostgreSqlSnapshots : SqlSnapshotStore
 
     /// <inheritdoc />
     protected override Task DeleteAsync(string persistenceId, SnapshotSelectionCriteria criteria, CancellationToken cancellationToken) =>
-        criteria.MaxTimeStamp == DateTime.MaxValue && criteria.MinSequenceNr == 0 && criteria.MinTimestamp is null
+        criteria.MaxTimeStamp == DateTime.MaxValue && criteria.MinSequenceNr == 0 && (criteria.MinTimestamp ?? DateTime.MinValue) == DateTime.MinValue
             ? ExecuteAsync(DeleteUpTo, cancellationToken, Value(persistenceId), Value(criteria.MaxSequenceNr))
             : base.DeleteAsync(persistenceId, criteria, cancellationToken);
 

@@ -11,9 +11,12 @@ public static class SnapshotRules
     private const int EveryAtLeast = 200;
     private const int MarksInRetention = 24;
 
-    /// <summary>Whether enough was recorded since <paramref name="lastSnapshot"/> to pay for another.</summary>
+    /// <summary>
+    /// Whether enough was recorded since <paramref name="lastSnapshot"/> to pay for another: what a snapshot holds grows with the
+    /// events held and the ids remembered, so that one of a fixed number of records would cost a busy subscription more than its events do.
+    /// </summary>
     public static bool IsDue(SubscriptionState durable, long lastSnapshot) =>
-        durable.Sequence - lastSnapshot >= Math.Max(EveryAtLeast, 2L * durable.Held.Count);
+        durable.Sequence - lastSnapshot >= Math.Max(EveryAtLeast, Math.Max(2L * durable.Held.Count, durable.Remembered.ById.Count / 2));
 
     /// <summary>The marks after a snapshot of <paramref name="sequence"/> was stored; a few for each retention are enough.</summary>
     public static IReadOnlyList<SnapshotMark> Add(IReadOnlyList<SnapshotMark> marks, long sequence, DateTimeOffset now, TimeSpan retention) =>

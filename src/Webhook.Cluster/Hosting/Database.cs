@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using Webhook.Cluster.Hosting.Options;
 using Webhook.Cluster.Hosting.PostgreSql;
+using Webhook.Cluster.Hosting.Sqlite;
 
 namespace Webhook.Cluster.Hosting;
 
@@ -80,6 +81,16 @@ public sealed class Database
             await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>An open connection of SQLite's own driver, out of the same pool.</summary>
+    /// <exception cref="DbException">The file cannot be opened.</exception>
+    internal SqliteConnection OpenSqlite()
+    {
+        var connection = new SqliteConnection(Options.ConnectionOptions.ConnectionString);
+        connection.Open();
+        SqliteConnections.Apply(connection);
+        return connection;
     }
 
     /// <summary>

@@ -3,7 +3,9 @@ using Akka.Hosting;
 using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Config;
 using Webhook.Cluster.Hosting.Options;
+using Webhook.Cluster.Hosting.Journal;
 using Webhook.Cluster.Hosting.PostgreSql;
+using Webhook.Cluster.Hosting.Sqlite;
 
 namespace Webhook.Cluster.Hosting;
 
@@ -34,8 +36,13 @@ public static class PersistenceSetup
 
         // On PostgreSQL the tables are there before the plugins start; what they do at each start would lock the journal.
         var tables = database.Provider == PersistenceOptions.PostgreSql ? "\nauto-initialize = off" : "";
-        // This journal writes the id of each life of an actor, so that a second writer shows.
-        var (journal, snapshots) = database.Provider == PersistenceOptions.PostgreSql ? ($"{ClassOf<PostgreSqlJournal>()}\nreplay-filter.mode = warn", ClassOf<PostgreSqlSnapshots>()) : ("", "");
+        // Our journals write the id of each life of an actor, so that a second writer shows.
+        var (journal, snapshots) = database.Provider switch
+        {
+            PersistenceOptions.PostgreSql => ($"{ClassOf<PostgreSqlJournal>()}\nreplay-filter.mode = warn", ClassOf<PostgreSqlSnapshots>()),
+            PersistenceOptions.Sqlite => ($"{ClassOf<SqliteJournal>()}\nreplay-filter.mode = warn", ""),
+            _ => ("", ""),
+        };
         return ConfigurationFactory.ParseString($$"""
             akka.persistence {
               journal.sql { {{plugin}}{{tables}}{{journal}} }

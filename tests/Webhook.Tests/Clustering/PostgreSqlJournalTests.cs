@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Persistence;
 using Npgsql;
 using Webhook.Cluster.Hosting;
+using Webhook.Cluster.Hosting.Journal;
 using Webhook.Cluster.Hosting.Options;
 using Webhook.Cluster.Hosting.PostgreSql;
 using Webhook.Cluster.Subscriptions.Summary;

@@ -1,4 +1,5 @@
 using Npgsql;
+using Webhook.Cluster.Hosting.Journal;
 
 namespace Webhook.Cluster.Hosting.PostgreSql;
 

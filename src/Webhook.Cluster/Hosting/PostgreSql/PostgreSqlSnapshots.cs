@@ -2,6 +2,7 @@ using Akka.Configuration;
 using Akka.Persistence;
 using Akka.Persistence.Sql.Snapshot;
 using Npgsql;
+using Webhook.Cluster.Hosting.Journal;
 
 namespace Webhook.Cluster.Hosting.PostgreSql;
 

@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Persistence;
 using Akka.Serialization;
 
-namespace Webhook.Cluster.Hosting.PostgreSql;
+namespace Webhook.Cluster.Hosting.Journal;
 
 /// <summary>A record as it stands in the table <c>journal</c>.</summary>
 /// <param name="PersistenceId">Whose record.</param>

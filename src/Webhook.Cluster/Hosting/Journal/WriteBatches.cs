@@ -1,7 +1,6 @@
 using System.Threading.Channels;
-using Npgsql;
 
-namespace Webhook.Cluster.Hosting.PostgreSql;
+namespace Webhook.Cluster.Hosting.Journal;
 
 /// <summary>Gathers what many actors write at the same time into few statements. What one actor writes at once stays whole.</summary>
 internal sealed class WriteBatches
@@ -19,20 +18,24 @@ internal sealed class WriteBatches
     internal static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);
 
     private readonly Func<IReadOnlyList<RecordRow>, Task> _insert;
+    private readonly Func<Exception, bool> _isOfOne;
     private readonly Channel<Write> _waiting;
     private readonly Task[] _writers;
 
-    /// <summary>Held by the writer that gathers.</summary>
-    private readonly SemaphoreSlim _gathers = new(1, 1);
-    private Task _latest = Task.CompletedTask;
+    private readonly Lock _lock = new();
+
+    /// <summary>The batch gathered last, and within it the end of its statement.</summary>
+    private Task<Task> _latest = Task.FromResult(Task.CompletedTask);
 
     /// <summary>Begins to write.</summary>
     /// <param name="insert">Writes all rows or none.</param>
+    /// <param name="isOfOne">Whether a failure is the fault of a single record, so that the others of its batch may be tried without it.</param>
     /// <param name="writers">How many statements may be under way.</param>
     /// <param name="capacity">How many writes may wait.</param>
-    public WriteBatches(Func<IReadOnlyList<RecordRow>, Task> insert, int writers, int capacity)
+    public WriteBatches(Func<IReadOnlyList<RecordRow>, Task> insert, Func<Exception, bool> isOfOne, int writers, int capacity)
     {
         _insert = insert;
+        _isOfOne = isOfOne;
         _waiting = Channel.CreateBounded<Write>(capacity);
         _writers = [.. Enumerable.Range(0, writers).Select(_ => Task.Run(RunAsync))];
     }
@@ -59,28 +62,28 @@ internal sealed class WriteBatches
     {
         while (await _waiting.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            await (await BeginAsync().ConfigureAwait(false)).ConfigureAwait(false);
+            Task<Task> mine;
+            lock (_lock)
+            {
+                // One writer gathers at a time.
+                mine = _latest = BeginAsync(_latest);
+            }
+
+            await (await mine.ConfigureAwait(false)).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Gathers a batch and begins to write it.</summary>
+    /// <summary>Gathers a batch after <paramref name="before"/> and begins to write it.</summary>
     /// <returns>The statement's end.</returns>
-    private async Task<Task> BeginAsync()
+    private async Task<Task> BeginAsync(Task<Task> before)
     {
-        await _gathers.WaitAsync().ConfigureAwait(false);
-        try
+        var statement = await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        if (_waiting.Reader.Count < Rows)
         {
-            if (_waiting.Reader.Count < Rows)
-            {
-                await _latest.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            await statement.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
 
-            return _latest = InsertAsync(Gather());
-        }
-        finally
-        {
-            _gathers.Release();
-        }
+        return InsertAsync(Gather());
     }
 
     /// <summary>What waits, up to a statement's limits, in one order for all writers of all nodes: two statements that hold the same key then wait for, and never lock out, each other.</summary>
@@ -109,7 +112,7 @@ internal sealed class WriteBatches
             await _insert([.. batch.SelectMany(w => w.Rows)]).ConfigureAwait(false);
             Array.ForEach(batch, w => w.Done.TrySetResult());
         }
-        catch (PostgresException refused) when (batch.Length > 1 && refused.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected)
+        catch (Exception e) when (batch.Length > 1 && _isOfOne(e))
         {
             // A second writer of one actor: the others are not to suffer from it, and by halves it is found in few statements.
             foreach (var half in batch.Chunk((batch.Length + 1) / 2))

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Npgsql;
-using Webhook.Cluster.Hosting.PostgreSql;
+using Webhook.Cluster.Hosting.Journal;
 
-namespace Webhook.Tests.Hosting.PostgreSql;
+namespace Webhook.Tests.Hosting.Journal;
 
 public sealed class WriteBatchesTests
 {
@@ -13,7 +13,7 @@ public sealed class WriteBatchesTests
     [Fact]
     public async Task Writes_that_wait_for_the_same_statement_share_the_next_up_to_its_limits()
     {
-        var batches = new WriteBatches(InsertAsync, writers: 1, capacity: 2_000);
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, writers: 1, capacity: 2_000);
         var first = batches.WriteAsync([Row("a", 1)]);
         await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
         var others = Enumerable.Range(0, 1_000).Select(i => batches.WriteAsync([Row($"b{i}", 1)])).ToList();
@@ -26,7 +26,7 @@ public sealed class WriteBatchesTests
     [Fact]
     public async Task A_batch_ends_where_its_bytes_do_and_what_was_written_at_once_stays_whole()
     {
-        var batches = new WriteBatches(InsertAsync, writers: 1, capacity: 100);
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, writers: 1, capacity: 100);
         var first = batches.WriteAsync([Row("a", 1)]);
         await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
         var large = Enumerable.Range(0, 6).Select(i => batches.WriteAsync([Row($"b{i}", 1, WriteBatches.Bytes / 3), Row($"b{i}", 2)])).ToList();
@@ -38,7 +38,7 @@ public sealed class WriteBatchesTests
     [Fact]
     public async Task A_statement_that_takes_long_does_not_hold_up_the_next()
     {
-        var batches = new WriteBatches(InsertAsync, writers: 2, capacity: 100);
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, writers: 2, capacity: 100);
         var first = batches.WriteAsync([Row("a", 1)]);
         await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
         var second = batches.WriteAsync([Row("b", 1)]);
@@ -54,7 +54,7 @@ public sealed class WriteBatchesTests
     public async Task A_second_writer_fails_alone_found_by_halves_and_the_others_of_its_batch_are_written(string state)
     {
         _state = state;
-        var batches = new WriteBatches(InsertAsync, writers: 1, capacity: 100);
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, writers: 1, capacity: 100);
         var first = batches.WriteAsync([Row("a", 1)]);
         await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
         var second = batches.WriteAsync([Row("second-writer", 1)]);
@@ -69,7 +69,7 @@ public sealed class WriteBatchesTests
     [Fact]
     public async Task Every_statement_names_the_actors_in_one_order_and_keeps_each_actors_records_in_theirs()
     {
-        var batches = new WriteBatches(InsertAsync, writers: 1, capacity: 100);
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, writers: 1, capacity: 100);
         var first = batches.WriteAsync([Row("z", 1)]);
         await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
         Task[] others = [batches.WriteAsync([Row("c", 7), Row("c", 8)]), batches.WriteAsync([Row("B", 1)]), batches.WriteAsync([Row("a", 5)]), batches.WriteAsync([Row("c", 9)])];
@@ -81,7 +81,7 @@ public sealed class WriteBatchesTests
     [Fact]
     public async Task A_full_queue_says_so_and_closing_writes_what_waits()
     {
-        var batches = new WriteBatches(InsertAsync, writers: 1, capacity: 2);
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, writers: 1, capacity: 2);
         var first = batches.WriteAsync([Row("a", 1)]);
         await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
         Task[] waiting = [batches.WriteAsync([Row("b", 1)]), batches.WriteAsync([Row("c", 1)])];

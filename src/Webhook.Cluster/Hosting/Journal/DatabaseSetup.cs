@@ -1,6 +1,6 @@
 using Akka.Actor.Setup;
 
-namespace Webhook.Cluster.Hosting.PostgreSql;
+namespace Webhook.Cluster.Hosting.Journal;
 
 /// <summary>Brings the database to the journal and the snapshot store, which Akka makes from their configuration.</summary>
 internal sealed class DatabaseSetup(Database database) : Setup

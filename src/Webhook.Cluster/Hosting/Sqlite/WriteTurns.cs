@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Webhook.Cluster.Hosting;
+namespace Webhook.Cluster.Hosting.Sqlite;
 
 /// <summary>
 /// Has our own writers to an SQLite file take turns, and rest after each turn as long as it took. SQLite's lock is not fair:

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using LinqToDB.Interceptors;
 
-namespace Webhook.Cluster.Hosting;
+namespace Webhook.Cluster.Hosting.Sqlite;
 
 /// <summary>What every SQLite connection is told when it opens: these settings are the connection's, not the file's.</summary>
 internal sealed class SqliteConnections : ConnectionInterceptor
@@ -23,7 +23,8 @@ internal sealed class SqliteConnections : ConnectionInterceptor
         return Task.CompletedTask;
     }
 
-    private static void Apply(DbConnection connection)
+    /// <summary>Tells an opened connection.</summary>
+    public static void Apply(DbConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = Settings;

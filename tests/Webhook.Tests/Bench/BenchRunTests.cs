@@ -6,7 +6,7 @@ using Webhook.Tests.Hosting;
 
 namespace Webhook.Tests.Bench;
 
-[Collection(nameof(Processes))]
+[Collection(nameof(Measurements))]
 public sealed class BenchRunTests
 {
     [Fact]

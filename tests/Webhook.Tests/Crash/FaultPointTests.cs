@@ -5,7 +5,7 @@ using Webhook.Tests.Hosting;
 
 namespace Webhook.Tests.Crash;
 
-[Collection(nameof(Processes))]
+[Collection(nameof(Crashes))]
 public sealed class FaultPointTests
 {
     private const string Id = "customer-1";

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace Webhook.Tests.Crash;
 
-[Collection(nameof(Processes))]
+[Collection(nameof(Crashes))]
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Subscriptions = 100;

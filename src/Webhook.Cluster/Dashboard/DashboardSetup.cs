@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor.Services;
 using Webhook.Cluster.Api.Security;
+using Webhook.Cluster.Dashboard.Overview;
 using Webhook.Cluster.Dashboard.SignIn;
 
 namespace Webhook.Cluster.Dashboard;
@@ -17,6 +18,7 @@ internal static class DashboardSetup
         services.AddSingleton<SessionEnds>();
         services.AddScoped<AuthenticationStateProvider, SessionWatch>();
         services.AddScoped<Operator>();
+        services.AddSingleton<Pulse>();
         services.AddAntiforgery(forms =>
         {
             forms.Cookie.Name = "webhook-form";

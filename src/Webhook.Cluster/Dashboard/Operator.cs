@@ -17,10 +17,17 @@ internal sealed class Operator(AuthenticationStateProvider session, IAuthorizati
     {
         var user = (await session.GetAuthenticationStateAsync()).User;
         var allowed = (await rights.AuthorizeAsync(user, Policies.Operating)).Succeeded;
-        var answer = allowed ? await change() : new CommandRejected(CommandFault.Conflict, null, "Your session may not change anything; sign in again with a key of role operator.");
-        var result = answer is CommandRejected rejected ? rejected.Reason.ToString() : "done";
-        // Ids hold no line breaks, but what was typed in may.
-        log.LogInformation("Key {Key} did {Change} to {Target} in the dashboard: {Result}", user.Identity?.Name, what, Uri.EscapeDataString(target), result);
-        return answer;
+        var result = "stopped";
+        try
+        {
+            var answer = allowed ? await change() : new CommandRejected(CommandFault.Conflict, null, "Your session may not change anything; sign in again with a key of role operator.");
+            result = answer is CommandRejected rejected ? rejected.Reason.ToString() : "done";
+            return answer;
+        }
+        finally
+        {
+            // Ids hold no line breaks, but what was typed in may.
+            log.LogInformation("Key {Key} did {Change} to {Target} in the dashboard: {Result}", user.Identity?.Name, what, target.ReplaceLineEndings(" "), result);
+        }
     }
 }

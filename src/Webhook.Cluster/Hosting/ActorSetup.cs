@@ -10,6 +10,7 @@ using Webhook.Cluster.Subscriptions.Actor;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Summary;
 using Webhook.Cluster.Telemetry;
+using Webhook.Cluster.Telemetry.Reports;
 using Webhook.Messages.Serialization;
 
 namespace Webhook.Cluster.Hosting;
@@ -38,6 +39,8 @@ internal static class ActorSetup
             var gateway = system.ActorOf(Props.Create(() => new LessonGateway(region, known, meter)), LessonGateway.Name);
             ClusterClientReceptionist.Get(system).RegisterService(gateway);
             services.GetRequiredService<Departure>().Follow(system, gateway, region);
+            var state = services.GetRequiredService<NodeState>();
+            system.ActorOf(Props.Create(() => new NodeReporter(state.Report)), NodeReporter.Name);
         });
 
     private static SubscriptionEnvironment EnvironmentOf(ActorSystem system, IActorRegistry registry, IServiceProvider services)

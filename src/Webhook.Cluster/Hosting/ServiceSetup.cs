@@ -25,5 +25,7 @@ internal static class ServiceSetup
         .AddSingleton(s => new KnownSubscriptions(s.GetRequiredService<Database>()))
         .AddSingleton(s => new JournalReader(s.GetRequiredService<Database>()))
         .AddSingleton(s => new SummaryTable(s.GetRequiredService<Database>()))
+        .AddSingleton<SummarySearch>()
+        .AddSingleton<SummaryWarnings>()
         .AddSingleton<SummaryLag>();
 }

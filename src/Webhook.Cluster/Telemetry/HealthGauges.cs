@@ -14,6 +14,11 @@ internal sealed class HealthGauges : IHealthCheckPublisher
     public HealthGauges(IMeterFactory meters) =>
         meters.Create(WebhookMeter.Name).CreateObservableGauge("webhook.health", Checks, description: "1 for each health check of this node that is healthy, else 0");
 
+    /// <summary>What the checks found wrong when they last ran, in words.</summary>
+    public IReadOnlyList<string> Faults => _report is { } report
+        ? [.. report.Entries.Where(check => check.Value.Status != HealthStatus.Healthy).Select(check => $"{check.Key}: {check.Value.Description ?? "not healthy"}")]
+        : [];
+
     /// <inheritdoc />
     public Task PublishAsync(HealthReport report, CancellationToken cancellationToken)
     {

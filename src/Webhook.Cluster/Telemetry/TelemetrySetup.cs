@@ -4,6 +4,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using Webhook.Cluster.Api.Security;
 using Webhook.Cluster.Hosting.Options;
+using Webhook.Cluster.Telemetry.Reports;
 using Webhook.Messages;
 
 namespace Webhook.Cluster.Telemetry;
@@ -20,7 +21,9 @@ internal static class TelemetrySetup
         services.AddSingleton<WebhookMeter>();
         services.AddSingleton(s => new OutcomeLog(s.GetRequiredService<ILogger<OutcomeLog>>(), s.GetRequiredService<TimeProvider>()));
         services.AddHostedService<NodeGauges>();
-        services.AddSingleton<IHealthCheckPublisher, HealthGauges>();
+        services.AddSingleton<HealthGauges>().AddSingleton<IHealthCheckPublisher>(s => s.GetRequiredService<HealthGauges>());
+        services.AddSingleton<ActivityHistory>().AddHostedService(s => s.GetRequiredService<ActivityHistory>());
+        services.AddSingleton<NodeState>().AddSingleton<ClusterReports>();
         services.Configure<HealthCheckPublisherOptions>(publishing =>
         {
             publishing.Delay = TimeSpan.Zero;

@@ -25,6 +25,11 @@ internal sealed class ClusterInspector(ActorSystem system, IRequiredActor<Subscr
         return new ClusterView(Cluster.SelfAddress.ToString(), members, withRegions ? await RegionsAsync(cancellation) : null);
     }
 
+    /// <summary>The oldest member, which runs what there is one of in the cluster; null when none is up.</summary>
+    public Address? Oldest => Cluster.State.Members
+        .Where(m => m.Status is MemberStatus.Up or MemberStatus.Leaving or MemberStatus.Exiting)
+        .Aggregate(default(Member), (oldest, m) => oldest is null || m.IsOlderThan(oldest) ? m : oldest)?.Address;
+
     /// <summary>The member with this full address or <c>host:port</c>; null when there is none.</summary>
     public Member? Find(string text) => Cluster.State.Members
         .FirstOrDefault(m => m.Address.ToString() == text || $"{m.Address.Host}:{m.Address.Port}" == text);

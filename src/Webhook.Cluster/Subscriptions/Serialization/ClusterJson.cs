@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Webhook.Cluster.Subscriptions.Actor;
 using Webhook.Cluster.Subscriptions.Commands;
+using Webhook.Cluster.Telemetry.Reports;
 
 namespace Webhook.Cluster.Subscriptions.Serialization;
 
@@ -40,6 +41,8 @@ internal sealed record HandedBackHeader(string Manifest);
 [JsonSerializable(typeof(EventList))]
 [JsonSerializable(typeof(GenerationStart))]
 [JsonSerializable(typeof(AttemptList))]
+[JsonSerializable(typeof(GetNodeReport))]
+[JsonSerializable(typeof(NodeReport))]
 [JsonSerializable(typeof(HandOff))]
 [JsonSerializable(typeof(StopPassivated))]
 internal sealed partial class ClusterJson : JsonSerializerContext;

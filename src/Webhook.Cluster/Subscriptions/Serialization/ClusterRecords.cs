@@ -1,11 +1,12 @@
 using System.Runtime.Serialization;
 using Webhook.Cluster.Subscriptions.Actor;
 using Webhook.Cluster.Subscriptions.Commands;
+using Webhook.Cluster.Telemetry.Reports;
 using Webhook.Messages.Serialization;
 
 namespace Webhook.Cluster.Subscriptions.Serialization;
 
-/// <summary>Every message that nodes send each other about subscriptions.</summary>
+/// <summary>Every message that nodes send each other about subscriptions and themselves.</summary>
 public static class ClusterRecords
 {
     private const string HandedBackManifest = "hb1";
@@ -50,6 +51,8 @@ public static class ClusterRecords
             (h, payload) => new EventFound(h.Held, h.PayloadAt, h.CallbackUrl, h.AuthorizationSet, payload)),
         RecordFormat.Of("ag1", ClusterJson.Default.GenerationStart),
         RecordFormat.Of("aa1", ClusterJson.Default.AttemptList),
+        RecordFormat.Of("qn1", ClusterJson.Default.GetNodeReport),
+        RecordFormat.Of("an1", ClusterJson.Default.NodeReport),
         RecordFormat.Of("ho1", ClusterJson.Default.HandOff),
         RecordFormat.Of("sp1", ClusterJson.Default.StopPassivated),
         RecordFormat.Of<HandedBack, HandedBackHeader>(HandedBackManifest, ClusterJson.Default.HandedBackHeader, Split, Join));

@@ -3,6 +3,7 @@ using Webhook.Cluster.Subscriptions.Actor;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Events;
+using Webhook.Cluster.Telemetry.Reports;
 
 namespace Webhook.Cluster.Subscriptions.Serialization;
 
@@ -14,6 +15,6 @@ public static class SubscriptionSerialization
         .WithCustomSerializer("webhook-journal", [typeof(SubscriptionEvent), typeof(SubscriptionSnapshot)], system => new JournalSerializer(system))
         .WithCustomSerializer(
             "webhook-cluster",
-            [typeof(ISubscriptionMessage), typeof(ISubscriptionReply), typeof(HandOff), typeof(StopPassivated)],
+            [typeof(ISubscriptionMessage), typeof(ISubscriptionReply), typeof(INodeReportMessage), typeof(HandOff), typeof(StopPassivated)],
             system => new ClusterSerializer(system));
 }

@@ -78,6 +78,13 @@ public sealed class SummaryTable(Database database)
         return counts.ToDictionary(c => c.Key, c => new PhaseCount(c.Count, c.Undelivered, c.Parked), StringComparer.Ordinal);
     }
 
+    /// <summary>A connection to a database that has the table.</summary>
+    internal async Task<DataConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        await EnsureAsync(cancellationToken).ConfigureAwait(false);
+        return database.Connect();
+    }
+
     private static async Task UpsertAsync(DataConnection connection, SummaryRecord row, CancellationToken cancellationToken)
     {
         var table = connection.GetTable<SummaryRecord>();
@@ -98,12 +105,6 @@ public sealed class SummaryTable(Database database)
         {
             await connection.InsertAsync(row, token: cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    private async Task<DataConnection> ConnectAsync(CancellationToken cancellationToken)
-    {
-        await EnsureAsync(cancellationToken).ConfigureAwait(false);
-        return database.Connect();
     }
 
     private async Task EnsureAsync(CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Webhook.Cluster.Api.Security;
 using Webhook.Cluster.Dashboard.Layout;
 
 namespace Webhook.Cluster.Dashboard;
@@ -23,7 +22,8 @@ internal static class StatusPages
         return new RazorComponentResult<StatusPage>(parameters) { StatusCode = context.Response.StatusCode }.ExecuteAsync(context);
     }
 
+    /// <summary>A browser says that it takes HTML, whatever it asks for.</summary>
     private static bool IsForPeople(HttpContext context) =>
-        (HttpMethods.IsGet(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<PageMetadata>() is not null)
+        context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
         && !Array.Exists(ForPrograms, prefix => context.Request.Path.StartsWithSegments(prefix));
 }

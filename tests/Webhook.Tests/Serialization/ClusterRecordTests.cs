@@ -5,6 +5,7 @@ using Webhook.Cluster.Subscriptions.Actor;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Serialization;
+using Webhook.Cluster.Telemetry.Reports;
 using Webhook.Tests.Golden;
 
 namespace Webhook.Tests.Serialization;
@@ -33,6 +34,7 @@ public sealed class ClusterRecordTests : TestKit
         new CommandRejected(CommandFault.Conflict, "id", "It is cancelled."),
         Event, new EventList([Event], 7), new EventFound(Event, 7, "https://example.com", true, Payload), new GenerationStart(4),
         new AttemptList([new AttemptRecord("event-1", 7, At, 1.5, Outcome.Delivered, 200, null, null, false)]),
+        GetNodeReport.Instance, new NodeReport(178_000_000, [0, 5], [0, 4], [1, 0], [0, 0], [0, 2], 3, 1, 0.2, ["journal: The database did not answer."]),
         HandOff.Instance, StopPassivated.Instance,
         new HandedBack(new AcceptEvent(Id, "event-1", Payload)),
     ];

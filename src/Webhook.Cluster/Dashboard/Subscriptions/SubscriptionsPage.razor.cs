@@ -73,6 +73,9 @@ public sealed partial class SubscriptionsPage
         };
     }
 
+    /// <summary>Where the rows become cards, what says nothing is left out.</summary>
+    private static string NumberClass(int number) => number == 0 ? "number blank" : "number";
+
     private string HrefOf(string? phase) => HrefOf(phase, Search);
 
     private string HrefOf(string? phase, string? search, string? after = null, string? before = null)

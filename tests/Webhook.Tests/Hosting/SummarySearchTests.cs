@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Webhook.Cluster.Dashboard.Subscriptions;
 using Webhook.Cluster.Delivery;
-using Webhook.Cluster.Hosting;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Summary;
 

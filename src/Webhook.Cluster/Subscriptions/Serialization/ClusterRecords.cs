@@ -1,7 +1,6 @@
 using System.Runtime.Serialization;
 using Webhook.Cluster.Subscriptions.Actor;
 using Webhook.Cluster.Subscriptions.Commands;
-using Webhook.Cluster.Telemetry.Reports;
 using Webhook.Messages.Serialization;
 
 namespace Webhook.Cluster.Subscriptions.Serialization;

@@ -25,7 +25,9 @@ public sealed record SummaryFilter(string? Phase = null, string? Text = null, bo
             rows = rows.Where(r => r.Undelivered + r.Parked >= HeldFrom);
         }
 
-        var text = Text?.Trim().ToLowerInvariant();
-        return string.IsNullOrEmpty(text) ? rows : rows.Where(r => r.Id.ToLower().Contains(text) || r.Host.ToLower().Contains(text));
+        var text = Text?.Trim();
+        return string.IsNullOrEmpty(text)
+            ? rows
+            : rows.Where(r => r.Id.Contains(text, StringComparison.OrdinalIgnoreCase) || r.Host.Contains(text, StringComparison.OrdinalIgnoreCase));
     }
 }

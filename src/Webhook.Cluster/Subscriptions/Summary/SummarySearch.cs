@@ -1,6 +1,5 @@
 using LinqToDB;
 using LinqToDB.Async;
-using LinqToDB.Data;
 
 namespace Webhook.Cluster.Subscriptions.Summary;
 

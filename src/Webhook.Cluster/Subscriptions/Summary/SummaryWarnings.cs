@@ -1,6 +1,5 @@
 using LinqToDB;
 using LinqToDB.Async;
-using LinqToDB.Data;
 using Webhook.Cluster.Delivery;
 
 namespace Webhook.Cluster.Subscriptions.Summary;

@@ -2,66 +2,51 @@ using System.Text.Json;
 
 namespace Webhook.Messages;
 
-/// <summary>What a field's value may be. Each rule writes a good value, or says what is wrong and what would be right.</summary>
+/// <summary>What a field's value may be. Each rule writes a good value to where the field's name stands already, or says what is wrong and what would be right.</summary>
 internal static class FieldRules
 {
+    private const string BrokenText = "It is not whole Unicode (half a surrogate pair or broken UTF-8); mend it.";
+
     /// <summary>Text that is not empty.</summary>
-    public static string? Text(JsonElement value, Utf8JsonWriter writer, string name) =>
-        TryText(value, out var text) is { } fault ? fault
-        : text.Length == 0 ? "It is empty; give at least one character."
-        : Write(writer, name, text);
+    public static string? Text(JsonElement value, Utf8JsonWriter writer) =>
+        value.ValueKind == JsonValueKind.String && value.ValueEquals(""u8) ? "It is empty; give at least one character." : TextOrEmpty(value, writer);
 
     /// <summary>Text that may be empty.</summary>
-    public static string? TextOrEmpty(JsonElement value, Utf8JsonWriter writer, string name) =>
-        TryText(value, out var text) is { } fault ? fault : Write(writer, name, text);
+    public static string? TextOrEmpty(JsonElement value, Utf8JsonWriter writer) =>
+        value.ValueKind == JsonValueKind.String ? CopyWhole(value, writer, BrokenText) : $"It is {Kind(value)}; give text.";
 
     /// <summary>An object of any values, written as it was but for white space.</summary>
-    public static string? AnyObject(JsonElement value, Utf8JsonWriter writer, string name)
-    {
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            return $"It is {Kind(value)}; give a JSON object.";
-        }
-
-        try
-        {
-            writer.WritePropertyName(name);
-            value.WriteTo(writer);
-            return null;
-        }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
-        {
-            return "A text in it is not whole Unicode (half a surrogate pair); mend it.";
-        }
-    }
+    public static string? AnyObject(JsonElement value, Utf8JsonWriter writer) =>
+        value.ValueKind == JsonValueKind.Object
+            ? CopyWhole(value, writer, "A text in it is not whole Unicode (half a surrogate pair); mend it.")
+            : $"It is {Kind(value)}; give a JSON object.";
 
     /// <summary>A whole number from 0 to 100.</summary>
-    public static string? WholePercent(JsonElement value, Utf8JsonWriter writer, string name)
+    public static string? WholePercent(JsonElement value, Utf8JsonWriter writer)
     {
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out var number) || number is < 0 or > 100)
         {
             return $"It is {Shown(value)}; give a whole number from 0 to 100.";
         }
 
-        writer.WriteNumber(name, number);
+        writer.WriteNumberValue(number);
         return null;
     }
 
     /// <summary>A decimal number from 0 to 100, its text kept.</summary>
-    public static string? Percent(JsonElement value, Utf8JsonWriter writer, string name)
+    public static string? Percent(JsonElement value, Utf8JsonWriter writer)
     {
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetDecimal(out var number) || number is < 0 or > 100)
         {
             return $"It is {Shown(value)}; give a number from 0 to 100.";
         }
 
-        writer.WritePropertyName(name);
         writer.WriteRawValue(value.GetRawText(), skipInputValidation: true);
         return null;
     }
 
     /// <summary>A date with time and offset, written as UTC.</summary>
-    public static string? Date(JsonElement value, Utf8JsonWriter writer, string name)
+    public static string? Date(JsonElement value, Utf8JsonWriter writer)
     {
         const string remedy = "give ISO 8601 with an offset, such as 2015-04-28T14:36:22Z.";
         if (value.ValueKind != JsonValueKind.String)
@@ -81,12 +66,12 @@ internal static class FieldRules
             return $"It is not a date with time and offset; {remedy}";
         }
 
-        writer.WriteString(name, PayloadWriter.Utc(at));
+        writer.WriteStringValue(PayloadWriter.Utc(at));
         return null;
     }
 
     /// <summary>An absolute http or https URL.</summary>
-    public static string? WebAddress(JsonElement value, Utf8JsonWriter writer, string name)
+    public static string? WebAddress(JsonElement value, Utf8JsonWriter writer)
     {
         if (TryText(value, out var text) is { } fault)
         {
@@ -94,7 +79,7 @@ internal static class FieldRules
         }
 
         return Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
-            ? Write(writer, name, text)
+            ? TextOrEmpty(value, writer)
             : "It is not an absolute http or https URL; write it like https://example.com/report_cards/1.";
     }
 
@@ -144,13 +129,20 @@ internal static class FieldRules
         }
         catch (InvalidOperationException)
         {
-            return "It is not whole Unicode (half a surrogate pair or broken UTF-8); mend it.";
+            return BrokenText;
         }
     }
 
-    private static string? Write(Utf8JsonWriter writer, string name, string text)
+    private static string? CopyWhole(JsonElement value, Utf8JsonWriter writer, string fault)
     {
-        writer.WriteString(name, text);
-        return null;
+        try
+        {
+            value.WriteTo(writer);
+            return null;
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            return fault;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Security;
 using System.Text;
@@ -56,12 +57,13 @@ public sealed class WebhookPoster : IWebhookPoster, IDisposable
         var begin = _clock.GetTimestamp();
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(_timeout);
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadAtMost);
         try
         {
             using var message = MessageOf(request, startedAt);
             using var response = await _http.SendAsync(message, deadline.Token);
             var status = (int)response.StatusCode;
-            var excerpt = Excerpt.Of((await ReadAsync(response, deadline.Token)).Span, request);
+            var excerpt = Excerpt.Of(buffer.AsSpan(0, await ReadAsync(response, buffer, deadline.Token)), request);
             return new PostResult(
                 OutcomeRules.Of(status), status, null, excerpt, RetryAfterOf(response, status), false, startedAt, _clock.GetElapsedTime(begin));
         }
@@ -74,6 +76,10 @@ public sealed class WebhookPoster : IWebhookPoster, IDisposable
         catch (Exception e) when (e is not OperationCanceledException)
         {
             throw new OperationCanceledException(e.Message, e, cancellation);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
@@ -114,18 +120,18 @@ public sealed class WebhookPoster : IWebhookPoster, IDisposable
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, CancellationToken deadline)
+    /// <summary>Reads the body's begin into <paramref name="buffer"/>.</summary>
+    /// <returns>How many bytes.</returns>
+    private static async Task<int> ReadAsync(HttpResponseMessage response, byte[] buffer, CancellationToken deadline)
     {
         if (response.StatusCode == HttpStatusCode.SwitchingProtocols)
         {
             // What follows is another protocol, which has no end.
-            return default;
+            return 0;
         }
 
         await using var body = await response.Content.ReadAsStreamAsync(deadline);
-        var buffer = new byte[ReadAtMost];
-        var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, deadline);
-        return buffer.AsMemory(0, length);
+        return await body.ReadAtLeastAsync(buffer.AsMemory(0, ReadAtMost), ReadAtMost, throwOnEndOfStream: false, deadline);
     }
 
     private TimeSpan? RetryAfterOf(HttpResponseMessage response, int status)

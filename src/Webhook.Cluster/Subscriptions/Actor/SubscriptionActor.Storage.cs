@@ -15,6 +15,9 @@ public sealed partial class SubscriptionActor
     private (Phase Phase, string? Url, DateTimeOffset? DueAt, int Generation)? _reported;
     private int _reportedUndelivered;
 
+    /// <summary>The state that was looked at last for something to report.</summary>
+    private SubscriptionState? _lookedAt;
+
     /// <inheritdoc />
     protected override void OnRecover(object message)
     {
@@ -115,11 +118,13 @@ public sealed partial class SubscriptionActor
     /// <summary>Reports when what lists show has changed; each delivery would write a row for each event.</summary>
     private void ReportSummary(bool always = false)
     {
-        if (_durable.Generation == 0)
+        // Only a wait for a retry makes another phase of one and the same state, as time goes by.
+        if (_durable.Generation == 0 || (!always && ReferenceEquals(_durable, _lookedAt) && _durable.Retry is null))
         {
             return;
         }
 
+        _lookedAt = _durable;
         var phase = Viewing.PhaseOf(_durable, 0, Now);
         var shown = phase == Phase.Delivering ? Phase.Idle : phase;
         var dueAt = Viewing.NextDueAt(_durable);

@@ -20,14 +20,14 @@ public static class Planner
     public static Plan Next(SubscriptionState durable, SubscriptionState ahead, Flight flight, DateTimeOffset now)
     {
         var outdated = flight.Attempts.Values.Where(a => a.Round != ahead.Round || a.Generation != ahead.Generation).ToList();
-        if (flight.IsStopping || ahead.IsHeldBack)
+        if (flight.IsStopping || ahead.IsHeldBack || ahead.Held.Outbox.IsEmpty)
         {
             return new Plan([], outdated, null);
         }
 
         if (ahead.Retry is { } retry && !retry.Wait.IsOver(now) && flight.RipeRound != ahead.Round)
         {
-            return new Plan([], outdated, ahead.Held.Outbox.IsEmpty ? null : retry.Wait);
+            return new Plan([], outdated, retry.Wait);
         }
 
         // A wait goes on while a record that starts must rest on is being written: a timer set anew would begin it again after a jump of the clock.

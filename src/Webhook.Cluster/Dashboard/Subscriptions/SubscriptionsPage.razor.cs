@@ -55,6 +55,7 @@ public sealed partial class SubscriptionsPage
     protected override async Task<Action> ReadAsync(CancellationToken cancellation)
     {
         var (after, before) = (After, Before);
+        var counting = Table.CountByPhaseAsync(cancellation);
         // One row more than is shown tells whether there is another page on that side.
         var rows = (await Rows.PageAsync(Filter, after, before, PageSize + 1, cancellation)).ToList();
         var more = rows.Count > PageSize;
@@ -63,7 +64,7 @@ public sealed partial class SubscriptionsPage
             rows.RemoveAt(before is null ? PageSize : 0);
         }
 
-        var counts = await Table.CountByPhaseAsync(cancellation);
+        var counts = await counting;
         return () =>
         {
             _rows = rows;

@@ -33,7 +33,9 @@ public static class ApiSetup
         services.AddWebhookAuthentication();
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Sending, p => p.RequireRole(nameof(ApiRole.Sender), nameof(ApiRole.Operator)))
-            .AddPolicy(Policies.Operating, p => p.RequireRole(nameof(ApiRole.Operator)));
+            .AddPolicy(Policies.Operating, p => p.RequireRole(nameof(ApiRole.Operator)))
+            .AddPolicy(Policies.Own, p => p.RequireAuthenticatedUser().AddRequirements(new CustomerRights.Requirement()));
+        services.AddSingleton<Microsoft.AspNetCore.Authorization.IAuthorizationHandler, CustomerRights>();
         return services;
     }
 

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor.Services;
 using Webhook.Cluster.Api.Security;
 using Webhook.Cluster.Dashboard.Overview;
+using Webhook.Cluster.Dashboard.Links;
 using Webhook.Cluster.Dashboard.SignIn;
+using Webhook.Cluster.Dashboard.Subscription;
 
 namespace Webhook.Cluster.Dashboard;
 
@@ -19,6 +21,7 @@ internal static class DashboardSetup
         services.AddScoped<AuthenticationStateProvider, SessionWatch>();
         services.AddScoped<Operator>();
         services.AddSingleton<Pulse>();
+        services.AddScoped<SubscriptionDesk>();
         services.AddAntiforgery(forms =>
         {
             forms.Cookie.Name = "webhook-form";
@@ -43,9 +46,10 @@ internal static class DashboardSetup
     {
         app.MapStaticAssets();
         SignInEndpoints.Map(app);
+        CustomerLinkEndpoints.Map(app);
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null)
             .WithMetadata(PageMetadata.Instance)
-            .RequireAuthorization(Policies.Operating);
+            .RequireAuthorization(Policies.Own);
     }
 }

@@ -9,6 +9,9 @@ namespace Webhook.Tests.Clustering;
 /// <summary>Three node processes that form a cluster, on a PostgreSQL of their own.</summary>
 public sealed class NodeTrio : IAsyncLifetime
 {
+    /// <summary>The key of role operator that all three take.</summary>
+    public const string Key = "operator-key-of-the-shared-cluster";
+
     private const int Size = 3;
 
     private readonly List<NodeProcess> _byAge = [];
@@ -25,7 +28,7 @@ public sealed class NodeTrio : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _server = await PostgresServer.StartNewAsync();
-        var setups = Enumerable.Range(0, Size).Select(_ => new NodeSetup { Database = _server.Database }).ToList();
+        var setups = Enumerable.Range(0, Size).Select(_ => new NodeSetup { Database = _server.Database, OperatorKey = Key }).ToList();
         var seeds = setups.ConvertAll(s => s.ContactPoint);
         Nodes = setups.ConvertAll(s => new NodeProcess(s with { SeedNodes = seeds, Settings = ["--Webhook:Delivery:Interval=00:00:02"] }));
         _byAge.AddRange(Nodes);

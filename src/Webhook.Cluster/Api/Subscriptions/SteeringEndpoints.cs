@@ -25,14 +25,13 @@ internal static class SteeringEndpoints
     private static async Task<IResult> ResumeAsync(string id, SubscriptionClient client, CancellationToken cancellation) =>
         Reply.Of(await client.AskAsync(new ResumeSubscription(id), cancellation));
 
-    private static async Task<IResult> TestAsync(string id, SubscriptionClient client, DeliveryOptions delivery, CancellationToken cancellation)
-    {
-        // A test may wait for a place as long as an attempt of somebody else takes, and then takes as long itself.
-        var patience = (2 * delivery.Timeout) + TimeSpan.FromSeconds(5);
-        return await client.AskAsync(new SendTest(id), cancellation, patience) is var answer && answer is TestSent sent
+    /// <summary>A test may wait for a place as long as an attempt of somebody else takes, and then takes as long itself.</summary>
+    public static TimeSpan TestPatience(DeliveryOptions delivery) => (2 * delivery.Timeout) + TimeSpan.FromSeconds(5);
+
+    private static async Task<IResult> TestAsync(string id, SubscriptionClient client, DeliveryOptions delivery, CancellationToken cancellation) =>
+        await client.AskAsync(new SendTest(id), cancellation, TestPatience(delivery)) is var answer && answer is TestSent sent
             ? Results.Ok(TestReport.Of(sent))
             : Reply.Of(answer);
-    }
 
     private static async Task<IResult> AttemptsAsync(string id, SubscriptionClient client, CancellationToken cancellation) =>
         Reply.Of(await client.AskAsync(new GetAttempts(id), cancellation));

@@ -18,7 +18,7 @@ internal sealed class Session(ApiKeyRing keys, SessionEnds ends) : IConfigureNam
     public static readonly TimeSpan Life = TimeSpan.FromHours(12);
 
     private const string MarkClaim = "key";
-    private const string EndClaim = "end";
+    private const string EndClaimType = "end";
 
     /// <summary>A new session for <paramref name="key"/>.</summary>
     public static ClaimsPrincipal Begin(KnownKey key, DateTimeOffset now) =>
@@ -29,7 +29,10 @@ internal sealed class Session(ApiKeyRing keys, SessionEnds ends) : IConfigureNam
 
     /// <summary>When it ends by itself.</summary>
     public static DateTimeOffset EndOf(ClaimsPrincipal user) =>
-        DateTimeOffset.FromUnixTimeSeconds(long.Parse(user.FindFirstValue(EndClaim)!, CultureInfo.InvariantCulture));
+        DateTimeOffset.FromUnixTimeSeconds(long.Parse(user.FindFirstValue(EndClaimType)!, CultureInfo.InvariantCulture));
+
+    /// <summary>Says in a session when it ends by itself.</summary>
+    public static Claim EndClaim(DateTimeOffset end) => new(EndClaimType, end.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
 
     public void Configure(CookieAuthenticationOptions options)
     {
@@ -49,9 +52,9 @@ internal sealed class Session(ApiKeyRing keys, SessionEnds ends) : IConfigureNam
         options.ExpireTimeSpan = Life;
         options.SlidingExpiration = false;
         options.LoginPath = SignInPath;
-        options.AccessDeniedPath = SignInPath;
         options.ReturnUrlParameter = ReturnParameter;
         options.Events.OnValidatePrincipal = ValidateAsync;
+        options.Events.OnRedirectToAccessDenied = Refuse;
         // Without any key the API is open to whoever reaches it, and so are the pages.
         options.ForwardAuthenticate = keys.IsEmpty ? ApiKeyHandler.SchemeName : null;
     }
@@ -62,15 +65,27 @@ internal sealed class Session(ApiKeyRing keys, SessionEnds ends) : IConfigureNam
             new Claim(ClaimTypes.Name, key.Name),
             new Claim(ClaimTypes.Role, key.Role.ToString()),
             new Claim(MarkClaim, key.Mark),
-            new Claim(EndClaim, end.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+            EndClaim(end),
         ],
         SchemeName));
+
+    /// <summary>Whoever is signed in and lacks the right is told so: another sign-in is not what is missing.</summary>
+    private static Task Refuse(Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions> context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
 
     /// <summary>The key may have gone from the configuration, or been given another role, since the cookie was made.</summary>
     private Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var user = context.Principal!;
-        if (ends.IsOver(user) || keys.Recall(user.FindFirstValue(MarkClaim)!) is not { } key)
+        if (CustomerSession.Of(user) is not null && !ends.IsOver(user))
+        {
+            return Task.CompletedTask;
+        }
+
+        if (ends.IsOver(user) || user.FindFirstValue(MarkClaim) is not { } mark || keys.Recall(mark) is not { } key)
         {
             context.RejectPrincipal();
         }

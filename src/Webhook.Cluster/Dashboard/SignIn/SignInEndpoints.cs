@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Webhook.Cluster.Api.Links;
 using Webhook.Cluster.Api.Security;
 using Webhook.Cluster.Hosting.Options;
 
@@ -18,7 +19,7 @@ internal static class SignInEndpoints
     }
 
     private static IResult Show(HttpContext context, ApiKeyRing keys, [FromQuery] string? from) =>
-        keys.IsEmpty || context.User.Identity is { IsAuthenticated: true } ? Results.LocalRedirect(Local(from)) : Page(StatusCodes.Status200OK, null, from);
+        keys.IsEmpty || context.User.IsInRole(nameof(ApiRole.Operator)) ? Results.LocalRedirect(Local(from)) : Page(StatusCodes.Status200OK, null, from);
 
     private static async Task<IResult> SignInAsync(
         HttpContext context, ApiKeyRing keys, TimeProvider clock, ILogger<AuditLog> log, [FromForm] string? key, [FromForm] string? from)
@@ -51,7 +52,7 @@ internal static class SignInEndpoints
 
         ends.SignOut(context.User);
         await context.SignOutAsync(Session.SchemeName);
-        return Results.LocalRedirect(Session.SignInPath);
+        return Results.LocalRedirect(CustomerSession.Of(context.User) is null ? Session.SignInPath : LinkEndpoint.Page);
     }
 
     private static RazorComponentResult<SignInPage> Page(int status, string? fault, string? from) =>

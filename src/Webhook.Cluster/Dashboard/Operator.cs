@@ -36,7 +36,7 @@ internal sealed class Operator(AuthenticationStateProvider session, IAuthorizati
         finally
         {
             // Ids hold no line breaks, but what was typed in may.
-            log.LogInformation("Key {Key} did {Change} to {Target} in the dashboard: {Result}", user.Identity?.Name, what, target.ReplaceLineEndings(" "), result);
+            log.LogInformation("Key {Key} did {Change} {Target} in the dashboard: {Result}", user.Identity?.Name, what, target.ReplaceLineEndings(" "), result);
         }
     }
 }

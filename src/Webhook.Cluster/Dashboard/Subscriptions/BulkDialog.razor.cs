@@ -31,7 +31,7 @@ public sealed partial class BulkDialog
     {
         null => "Counting …",
         0 => "No subscription is meant by this.",
-        { } total => $"{Action.Verb} {Words.Of(total, "subscription")}: {Which}?",
+        { } total => $"{Action.Verb} {Words.Of(total, "subscription")} {Which}?",
     };
 
     private string Which => string.Join(", ", new[]
@@ -76,7 +76,7 @@ public sealed partial class BulkDialog
     private async Task RunAsync()
     {
         _run = new BulkRun(Search, (id, ends) => Action.Make(Services, id, ends));
-        var run = Operator.ChangeAsync($"{Action.Name} of all", Which, async () =>
+        var run = Operator.ChangeAsync($"{Action.Name} all", Which, async () =>
         {
             await _run.RunAsync(Filter, _stop.Token);
             return _run;

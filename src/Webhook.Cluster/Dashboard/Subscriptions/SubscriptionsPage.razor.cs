@@ -11,6 +11,7 @@ public sealed partial class SubscriptionsPage
 
     private List<SummaryRow>? _rows;
     private IReadOnlyDictionary<string, PhaseCount>? _counts;
+    private Task _counting = Task.CompletedTask;
     private bool _hasBefore;
     private bool _hasAfter;
 
@@ -55,7 +56,12 @@ public sealed partial class SubscriptionsPage
     protected override async Task<Action> ReadAsync(CancellationToken cancellation)
     {
         var (after, before) = (After, Before);
-        var counting = Table.CountByPhaseAsync(cancellation);
+        // Beside the rows, which nobody shall wait longer for than they take.
+        if (_counting.IsCompleted)
+        {
+            _counting = CountAsync(cancellation);
+        }
+
         // One row more than is shown tells whether there is another page on that side.
         var rows = (await Rows.PageAsync(Filter, after, before, PageSize + 1, cancellation)).ToList();
         var more = rows.Count > PageSize;
@@ -64,14 +70,25 @@ public sealed partial class SubscriptionsPage
             rows.RemoveAt(before is null ? PageSize : 0);
         }
 
-        var counts = await counting;
         return () =>
         {
             _rows = rows;
-            _counts = counts;
             _hasBefore = before is null ? after is not null : more;
             _hasAfter = before is not null || more;
         };
+    }
+
+    private async Task CountAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            _counts = await Table.CountByPhaseAsync(cancellation);
+            StateHasChanged();
+        }
+        catch (Exception)
+        {
+            // The rows tell of a database that does not answer; a page that was left wants none.
+        }
     }
 
     /// <summary>Where the rows become cards, what says nothing is left out.</summary>

@@ -24,6 +24,12 @@ public sealed class PagesTests(NodeTrio trio, Chromium chromium) : IClassFixture
         await customers.CreateAsync("shown-well", endpoint.Well, events: 4);
         await customers.UntilAsync("shown-fails", v => v.GetProperty("phase").GetString() is "Waiting" or "Suspended", "it failed");
         await using var window = await chromium.OpenAsync(trio.Nodes[0].Setup.Url, Window.Desk, theme);
+        foreach (var path in new[] { "/sign-in", "/link" })
+        {
+            await window.Page.GotoAsync(path);
+            await window.AssertAccessibleAsync();
+        }
+
         await window.SignInAsync(NodeTrio.Key);
         foreach (var (name, path) in Pages)
         {

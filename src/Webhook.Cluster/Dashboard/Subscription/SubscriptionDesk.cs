@@ -44,9 +44,9 @@ internal sealed class SubscriptionDesk(
     /// <summary>All that is known of one event: <see cref="EventDetail"/>, or a <see cref="CommandRejected"/>.</summary>
     public async Task<object> EventAsync(SubscriptionView of, string eventId, CancellationToken cancellation)
     {
-        if (!await session.MaySeeAsync(of))
+        if (await CurrentAsync(of, cancellation) is var current && current is not SubscriptionView)
         {
-            return NotYours;
+            return current;
         }
 
         var answer = await client.AskAsync(new GetEvent(of.Id, eventId), cancellation);
@@ -67,9 +67,10 @@ internal sealed class SubscriptionDesk(
 
     public Task<object> ReplayAllAsync(SubscriptionView of) => OwnAsync("replay of all parked", of, () => replayer.AllParkedAsync(of.Id, default));
 
-    /// <summary>Changes what customers may change, the URL and the header value; and with <paramref name="limits"/> what only operators may.</summary>
-    public Task<object> ChangeAsync(SubscriptionView of, SettingsChange change, bool limits) =>
-        limits ? session.ChangeAsync("change of settings", of.Id, () => PutAsync(of.Id, change)) : OwnAsync("change of settings", of, () => PutAsync(of.Id, change));
+    /// <summary>Changes settings; customers may change the URL and the header value, and only operators the rest.</summary>
+    public Task<object> ChangeAsync(SubscriptionView of, SettingsChange change) => change.MaxInFlight.IsGiven || change.SigningSecret.IsGiven
+        ? session.ChangeAsync("change of settings", of.Id, () => StillAsync(of, () => PutAsync(of.Id, change)))
+        : OwnAsync("change of settings", of, () => PutAsync(of.Id, change));
 
     private async Task<object> PutAsync(string id, SettingsChange change)
     {
@@ -78,13 +79,21 @@ internal sealed class SubscriptionDesk(
         return answer is SubscriptionStored { View: var view } ? view with { Warning = guard.Foresees(new Uri(view.CallbackUrl)) } : answer;
     }
 
-    /// <summary>Looks once more before a change: a page may be older than the generation that it shows.</summary>
-    private Task<object> OwnAsync(string what, SubscriptionView of, Func<Task<object>> change) => session.ChangeAsync(what, of, async () =>
-        await client.AskAsync(new GetSubscription(of.Id), default) switch
+    private Task<object> OwnAsync(string what, SubscriptionView of, Func<Task<object>> change) => session.ChangeAsync(what, of, () => StillAsync(of, change));
+
+    /// <summary>Makes a change if the subscription is still the one that the page shows, and not cancelled: a change would begin a new generation.</summary>
+    private async Task<object> StillAsync(SubscriptionView of, Func<Task<object>> change) => await CurrentAsync(of, default) switch
+    {
+        SubscriptionView { Phase: Phase.Cancelled } => new CommandRejected(CommandFault.Conflict, null, "It is cancelled, so nothing is sent any more."),
+        SubscriptionView => await change(),
+        var other => other,
+    };
+
+    /// <summary>The subscription as it is now; a <see cref="CommandRejected"/> when it is another generation, or not this session's.</summary>
+    private async Task<object> CurrentAsync(SubscriptionView of, CancellationToken cancellation) =>
+        await client.AskAsync(new GetSubscription(of.Id), cancellation) switch
         {
-            SubscriptionView now when now.Generation != of.Generation => NotYours,
-            SubscriptionView { Phase: Phase.Cancelled } => new CommandRejected(CommandFault.Conflict, null, "It is cancelled, so nothing is sent any more."),
-            SubscriptionView => await change(),
-            var other => other,
-        });
+            SubscriptionView now when now.Generation != of.Generation || !await session.MaySeeAsync(now) => NotYours,
+            var answer => answer,
+        };
 }

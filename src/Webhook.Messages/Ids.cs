@@ -3,8 +3,13 @@ namespace Webhook.Messages;
 /// <summary>What ids may hold.</summary>
 public static class Ids
 {
-    /// <summary>What is wrong with a subscription id, in a sentence; null when nothing is.</summary>
-    public static string? CheckSubscriptionId(string? id) => Check(id, "._-", mayStartWithSign: false);
+    /// <summary>The operators' own subscription: the cluster itself sends it what they should know. No customer's id looks like it.</summary>
+    public const string Operations = "_operations";
+
+    /// <summary>What is wrong with the id of a customer's subscription, in a sentence; null when nothing is.</summary>
+    public static string? CheckSubscriptionId(string? id) => id == Operations
+        ? "It is the operators' own subscription, which takes no lesson events; give the id of a customer's."
+        : Check(id, "._-", mayStartWithSign: false);
 
     /// <summary>What is wrong with an event id, in a sentence; null when nothing is.</summary>
     public static string? CheckEventId(string? id) => Check(id, "_:-", mayStartWithSign: true);

@@ -49,6 +49,7 @@ internal static class ActorSetup
         var delivery = options.Delivery;
         var self = Akka.Cluster.Cluster.Get(system).SelfAddress;
         var writer = registry.Get<SummaryWriter>();
+        var operators = new OperatorsDesk(services.GetRequiredService<KnownSubscriptions>(), registry.Get<SubscriptionRegion>);
         return new SubscriptionEnvironment(
             new DeliveryPolicy(delivery.Interval, delivery.Retries, delivery.OutboxLimit, delivery.AllowHttp),
             options.Persistence.Retention,
@@ -60,6 +61,7 @@ internal static class ActorSetup
             services.GetRequiredService<WebhookMeter>(),
             services.GetRequiredService<OutcomeLog>(),
             registry.Get<SubscriptionRegion>,
+            operators.HandOverAsync,
             row => writer.Tell(row));
     }
 }

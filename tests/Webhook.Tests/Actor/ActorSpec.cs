@@ -10,6 +10,7 @@ using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Summary;
 using Webhook.Cluster.Telemetry;
 using Webhook.Messages;
+using Webhook.Tests.Core.Dsl;
 using Webhook.Tests.Secrets;
 using Webhook.Tests.Telemetry;
 
@@ -57,6 +58,9 @@ public abstract class ActorSpec : TestKit
 
     protected DeliveryPolicy Policy { get; init; } = new(Interval, 3, 10_000, AllowHttp: true);
 
+    /// <summary>What the operators' subscription answers; unless a test says otherwise, there is none.</summary>
+    protected Func<AcceptEvent, Task<Receipt>> HandOver { get; set; } = announcement => Task.FromResult(Lived.NoOperators(announcement));
+
     protected TestScheduler Time => (TestScheduler)Sys.Scheduler;
 
     protected IReadOnlyList<SummaryRow> Rows
@@ -72,7 +76,7 @@ public abstract class ActorSpec : TestKit
 
     protected IActorRef StartActor()
     {
-        var environment = new SubscriptionEnvironment(Policy, Retention, PassivateAfter, "127.0.0.1:4053", Deliverer, Vaults.Shared, Admission, new WebhookMeter(Measured.Meters), new OutcomeLog(NullLogger<OutcomeLog>.Instance, TimeProvider.System), () => Region.Ref, row =>
+        var environment = new SubscriptionEnvironment(Policy, Retention, PassivateAfter, "127.0.0.1:4053", Deliverer, Vaults.Shared, Admission, new WebhookMeter(Measured.Meters), new OutcomeLog(NullLogger<OutcomeLog>.Instance, TimeProvider.System), () => Region.Ref, announcement => HandOver(announcement), row =>
         {
             lock (_rows)
             {

@@ -10,11 +10,14 @@ namespace Webhook.Tests.Golden;
 /// </summary>
 internal static class GoldenFile
 {
-    /// <summary>Compares both ways: the value's bytes with the file, and what the file's bytes mean with the value.</summary>
-    public static void Check(RecordTable table, string folder, object value)
+    /// <summary>
+    /// Compares both ways: the value's bytes with the file, and what the file's bytes mean with the value. A variant is a second
+    /// file of the same manifest, for fields that were added later and may be left out.
+    /// </summary>
+    public static void Check(RecordTable table, string folder, object value, string? variant = null)
     {
         var manifest = table.ManifestOf(value);
-        var path = Path.Combine(FolderOf(folder), $"{manifest}.golden");
+        var path = Path.Combine(FolderOf(folder), variant is null ? $"{manifest}.golden" : $"{manifest}-{variant}.golden");
         var written = table.Write(value);
         if (Environment.GetEnvironmentVariable("WRITE_GOLDEN") == "1")
         {
@@ -34,7 +37,7 @@ internal static class GoldenFile
 
     /// <summary>The manifests that have a file.</summary>
     public static IEnumerable<string> ManifestsOf(string folder) =>
-        Directory.GetFiles(FolderOf(folder), "*.golden").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal);
+        Directory.GetFiles(FolderOf(folder), "*.golden").Select(f => Path.GetFileNameWithoutExtension(f)!.Split('-')[0]).Distinct().Order(StringComparer.Ordinal);
 
     private static string FolderOf(string folder, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, folder);
 }

@@ -44,6 +44,10 @@ public sealed class ClusterRecordTests : TestKit
     public void A_message_between_nodes_is_written_and_read_as_it_always_was(object message) => GoldenFile.Check(ClusterRecords.Table, "cluster", message);
 
     [Fact]
+    public void When_it_happened_goes_with_an_announcement() =>
+        GoldenFile.Check(ClusterRecords.Table, "cluster", new AcceptEvent("_operations", "customer-1:7:suspended", Payload) { HappenedAt = At }, "news");
+
+    [Fact]
     public void Every_manifest_has_a_golden_file() =>
         Assert.Equal(ClusterRecords.Table.Manifests.Order(StringComparer.Ordinal), GoldenFile.ManifestsOf("cluster"));
 

@@ -2,6 +2,7 @@ using System.Runtime.Serialization;
 using CsCheck;
 using Webhook.Cluster.Subscriptions;
 using Webhook.Cluster.Subscriptions.Core;
+using Webhook.Cluster.Subscriptions.Core.Announcing;
 using Webhook.Cluster.Subscriptions.Events;
 using Webhook.Cluster.Subscriptions.Serialization;
 using Webhook.Tests.Golden;
@@ -25,6 +26,17 @@ public sealed class JournalRecordTests
 
     private static readonly AttemptRecord Attempt = new("event-1", 7, At, 12.345, Outcome.Refused, 422, null, "no thanks", false);
 
+    private static readonly Announcement Told = new(9, AnnouncementTypes.Suspended, At, "example.com", 3, 1)
+    {
+        EventId = "event-1",
+        Status = 500,
+        Reason = "The endpoint answered 500.",
+        Attempts = 4,
+        Outage = new Outage(At, 2),
+        Limit = 10_000,
+        Bytes = 5,
+    };
+
     public static TheoryData<object> Records() =>
     [
         new SubscriptionCreated(1, Settings, At),
@@ -39,12 +51,26 @@ public sealed class JournalRecordTests
         new ParkedEventReplayed("event-1", At),
         new DeliveredEventReplayed("event-1", At, Payload),
         new EventDropped("event-1", At),
+        new Announced(7, At),
         new SubscriptionSnapshot(Full(), [new SnapshotMark(3, At)]),
     ];
 
     [Theory]
     [MemberData(nameof(Records))]
     public void A_record_is_written_and_read_as_it_always_was(object record) => GoldenFile.Check(JournalRecords.Table, "journal", record);
+
+    public static TheoryData<object> RecordsWithNews() =>
+    [
+        new SubscriptionCreated(1, Settings, At) { ForOperators = true },
+        new EventAccepted("event-1", At, Payload) { NearlyFullOf = 10_000 },
+        new DeliveredEventReplayed("event-1", At, Payload) { NearlyFullOf = 10_000 },
+        new SubscriptionSnapshot(Full() with { News = new News([Told], new Outage(At, 2), 10_000, At) }, []),
+    ];
+
+    [Theory]
+    [MemberData(nameof(RecordsWithNews))]
+    public void The_fields_of_operators_news_are_written_and_read_as_they_always_were(object record) =>
+        GoldenFile.Check(JournalRecords.Table, "journal", record, "news");
 
     [Fact]
     public void Every_manifest_has_a_golden_file() =>
@@ -110,6 +136,6 @@ public sealed class JournalRecordTests
             new EventRefused(Attempt with { EventId = "event-2" }, new Wait(At, At.AddMinutes(5)), true, At),
             new AttemptFailed(Attempt with { EventId = "event-3", Outcome = Outcome.Failed }, FailureConsequence.Wait, new Retry(1, new Wait(At, At.AddMinutes(5))), At),
         ];
-        return history.Aggregate(SubscriptionState.Initial, Evolution.Apply);
+        return history.Aggregate(SubscriptionState.Initial, Evolution.Apply) with { News = News.None };
     }
 }

@@ -28,7 +28,7 @@ internal static class SubscriptionEndpoints
 
     private static async Task<IResult> PutAsync(string id, HttpContext context, SubscriptionClient client, SecretVault secrets, AddressGuard guard, bool discard = false)
     {
-        if (Ids.CheckSubscriptionId(id) is { } wrong)
+        if (id != Ids.Operations && Ids.CheckSubscriptionId(id) is { } wrong)
         {
             return Problem.Invalid("id", wrong);
         }

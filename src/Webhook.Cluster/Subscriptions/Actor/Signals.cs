@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
+using Webhook.Messages;
 
 namespace Webhook.Cluster.Subscriptions.Actor;
 
@@ -15,6 +16,16 @@ internal sealed record TestEnded(IActorRef AskedBy, string WebhookId, PostResult
 
 /// <summary>The timer armed as number <paramref name="Arm"/> for <paramref name="Until"/> went off.</summary>
 internal sealed record Tick(long Arm, DateTimeOffset Until) : INoSerializationVerificationNeeded;
+
+/// <summary>What was announced last is answered.</summary>
+/// <param name="Receipt">The operators' subscription's; null when none came.</param>
+internal sealed record AnnouncementAnswered(Receipt? Receipt) : INoSerializationVerificationNeeded;
+
+/// <summary>An announcement that got no answer may be handed over again.</summary>
+internal sealed record AnnounceAgain : INoSerializationVerificationNeeded
+{
+    public static readonly AnnounceAgain Instance = new();
+}
 
 /// <summary>Attempts in flight have had their time; stop now.</summary>
 internal sealed record GiveUpWaiting : INoSerializationVerificationNeeded

@@ -36,6 +36,7 @@ public sealed partial class SubscriptionActor
         }
 
         Arm(plan.Wake);
+        Announce();
         ReportSummary();
         StopOrSleepWhenDone(plan);
     }

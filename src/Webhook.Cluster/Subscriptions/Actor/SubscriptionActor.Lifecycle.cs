@@ -17,6 +17,8 @@ public sealed partial class SubscriptionActor
 
     private bool IsQuiet => _flight.Attempts.IsEmpty && _flight.Unrecorded.IsEmpty && _unconfirmed == 0 && !_testUnderWay && _waiting.Count == 0;
 
+    private bool HasDueWork(Plan plan) => plan is not { Start: [], Wake: null } || _announcer.HasWork(_durable);
+
     private void StopOrSleepWhenDone(Plan plan)
     {
         if (_flight.IsStopping)
@@ -30,12 +32,12 @@ public sealed partial class SubscriptionActor
         }
 
         // An actor with something due stays: it is what the shard remembers and wakes after a crash.
-        SetReceiveTimeout(IsQuiet && plan.Wake is null ? _environment.PassivateAfter : null);
+        SetReceiveTimeout(IsQuiet && !HasDueWork(plan) ? _environment.PassivateAfter : null);
     }
 
     private void OnIdle()
     {
-        if (_isPassivating || !IsQuiet || Planner.Next(_durable, _ahead, _flight, Now) is not { Start: [], Wake: null })
+        if (_isPassivating || !IsQuiet || HasDueWork(Planner.Next(_durable, _ahead, _flight, Now)))
         {
             return;
         }
@@ -70,6 +72,7 @@ public sealed partial class SubscriptionActor
     {
         _timer?.Cancel();
         _handOffTimer?.Cancel();
+        _announcingTimer?.Cancel();
         AnswerAllWaiting();
         base.PostStop();
     }

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Webhook.Cluster.Delivery;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
+using Webhook.Cluster.Subscriptions.Core.Announcing;
 
 namespace Webhook.Cluster.Subscriptions.Actor;
 
@@ -28,9 +29,10 @@ public sealed partial class SubscriptionActor
         _testUnderWay = true;
         var askedBy = Sender;
         var settings = _durable.Settings!;
+        var sample = _durable.News.OperatorsSince is null ? SampleLesson.Payload : AnnouncementBody.Sample;
         var webhookId = $"test-{Guid.NewGuid():N}";
         var request = new PostRequest(
-            new Uri(settings.CallbackUrl), settings.Authorization, webhookId, SampleLesson.Payload, settings.SecretsAt(Now), IsTest: true);
+            new Uri(settings.CallbackUrl), settings.Authorization, webhookId, sample, settings.SecretsAt(Now), IsTest: true);
         _environment.Deliverer.Begin(request, Now, _durable.LastTimedOut).Completion.PipeTo(
             Self,
             success: result => new TestEnded(askedBy, webhookId, result),

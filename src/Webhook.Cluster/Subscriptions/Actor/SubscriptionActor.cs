@@ -65,6 +65,12 @@ public sealed partial class SubscriptionActor : UntypedPersistentActor
             case TestEnded ended:
                 OnTestEnded(ended);
                 break;
+            case AnnouncementAnswered answered:
+                OnAnnouncementAnswered(answered);
+                break;
+            case AnnounceAgain:
+                OnAnnounceAgain();
+                break;
             case Tick tick:
                 OnTick(tick);
                 break;

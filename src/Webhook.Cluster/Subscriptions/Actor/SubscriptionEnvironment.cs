@@ -1,9 +1,11 @@
 using Akka.Actor;
 using Webhook.Cluster.Delivery;
 using Webhook.Cluster.Secrets;
+using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Summary;
 using Webhook.Cluster.Telemetry;
+using Webhook.Messages;
 
 namespace Webhook.Cluster.Subscriptions.Actor;
 
@@ -18,6 +20,7 @@ namespace Webhook.Cluster.Subscriptions.Actor;
 /// <param name="Meter">Counts receipts, attempts and failures of the journal.</param>
 /// <param name="Outcomes">Logs how attempts ended.</param>
 /// <param name="Region">The shard region, for messages that go back to it.</param>
+/// <param name="HandOver">Hands an announcement to the operators' subscription; its receipt, or one like it where there is none or no answer comes.</param>
 /// <param name="ReportSummary">Takes the newest row of the summary table.</param>
 public sealed record SubscriptionEnvironment(
     DeliveryPolicy Policy,
@@ -30,4 +33,5 @@ public sealed record SubscriptionEnvironment(
     WebhookMeter Meter,
     OutcomeLog Outcomes,
     Func<IActorRef> Region,
+    Func<AcceptEvent, Task<Receipt>> HandOver,
     Action<SummaryRow> ReportSummary);

@@ -15,6 +15,9 @@ public sealed record AcceptEvent(string SubscriptionId, string EventId, ReadOnly
 {
     /// <summary>The trace that it belongs to, as a <c>traceparent</c>; null for none.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>For what operators are told: when it happened, UTC. Null for lesson events.</summary>
+    public DateTimeOffset? HappenedAt { get; init; }
 }
 
 /// <summary>Creates a subscription or changes its settings. Answer: <see cref="SubscriptionStored"/> or <see cref="CommandRejected"/>.</summary>

@@ -1,4 +1,5 @@
 using Webhook.Cluster.Subscriptions.Commands;
+using Webhook.Cluster.Subscriptions.Core.Announcing;
 using Webhook.Cluster.Subscriptions.Events;
 using Webhook.Messages;
 
@@ -14,6 +15,13 @@ internal static class Acceptance
             return Turned(command, RejectReason.NoSubscription, state.IsCancelled
                 ? "The subscription was cancelled; create it again to accept events."
                 : "No subscription has this id; create it first.");
+        }
+
+        if (state.News.OperatorsSince is { } since && (command.HappenedAt is not { } happenedAt || happenedAt < since))
+        {
+            return Turned(command, RejectReason.Invalid, command.HappenedAt is null
+                ? Ids.CheckSubscriptionId(Ids.Operations)!
+                : "It happened before this subscription was created.");
         }
 
         if (KnownHash(state, command.EventId) is { } known)
@@ -37,7 +45,13 @@ internal static class Acceptance
         }
 
         return new Decision(
-            [new EventAccepted(command.EventId, now, command.Payload) { TraceParent = command.TraceParent }],
+            [
+                new EventAccepted(command.EventId, now, command.Payload)
+                {
+                    TraceParent = command.TraceParent,
+                    NearlyFullOf = Fullness.ReachedBy(policy, state, command.Payload.Length),
+                },
+            ],
             Answer.Receipt(new Accepted(command.SubscriptionId, command.EventId)));
     }
 

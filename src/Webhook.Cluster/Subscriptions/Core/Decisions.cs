@@ -1,4 +1,5 @@
 using Webhook.Cluster.Subscriptions.Commands;
+using Webhook.Cluster.Subscriptions.Events;
 
 namespace Webhook.Cluster.Subscriptions.Core;
 
@@ -26,6 +27,7 @@ public static class Decisions
             ReplayParkedEvents c => ReplayDecisions.Parked(state, c, now),
             ReplayDeliveredEvent c => ReplayDecisions.Delivered(policy, state, c, now),
             DropEvent c => ReplayDecisions.Drop(state, c, now),
+            RecordAnnounced c => new Decision([new Announced(c.UpTo, now)], null),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule says what this command does."),
         };
 }

@@ -1,3 +1,4 @@
+using Webhook.Cluster.Subscriptions.Core.Announcing;
 using Webhook.Cluster.Subscriptions.Events;
 
 namespace Webhook.Cluster.Subscriptions.Core;
@@ -9,7 +10,11 @@ public static class Evolution
     public static SubscriptionState Apply(SubscriptionState state, SubscriptionEvent happened)
     {
         var next = state with { Sequence = state.Sequence + 1 };
-        return happened switch
+        return AnnouncementRules.Note(state, Next(next, happened), happened);
+    }
+
+    private static SubscriptionState Next(SubscriptionState next, SubscriptionEvent happened) =>
+        happened switch
         {
             EventAccepted e => Accepted(next, e),
             EventsDelivered e => Delivered(next, e),
@@ -23,9 +28,9 @@ public static class Evolution
             ParkedEventReplayed e => Controlled(Revived(next with { Held = next.Held.Replay(e.EventId, next.Sequence) })),
             DeliveredEventReplayed e => Controlled(Revived(next with { Held = next.Held.Queue(NewlyHeld(next, e.EventId, e.At, e.Payload)) })),
             EventDropped e => Controlled(next with { Held = next.Held.Remove(e.EventId) }),
+            Announced => next,
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened.GetType().Name, "No rule says what this record does."),
         };
-    }
 
     private static SubscriptionState Accepted(SubscriptionState next, EventAccepted e)
     {

@@ -1,4 +1,5 @@
 using Webhook.Cluster.Subscriptions.Commands;
+using Webhook.Cluster.Subscriptions.Core.Announcing;
 using Webhook.Cluster.Subscriptions.Events;
 
 namespace Webhook.Cluster.Subscriptions.Core;
@@ -39,7 +40,9 @@ internal static class ReplayDecisions
 
         return Acceptance.IsFull(policy, state.Held, command.Payload.Length)
             ? new Decision(Revival(state, now), Answer.Rejected(CommandFault.Full, "events", $"The subscription holds {state.Held.Count} events, as many as it may; deliver or drop some first."))
-            : new Decision([new DeliveredEventReplayed(command.EventId, now, command.Payload)], new Answer.Of(new Replayed(1, [])));
+            : new Decision(
+                [new DeliveredEventReplayed(command.EventId, now, command.Payload) { NearlyFullOf = Fullness.ReachedBy(policy, state, command.Payload.Length) }],
+                new Answer.Of(new Replayed(1, [])));
     }
 
     public static Decision Drop(SubscriptionState state, DropEvent command, DateTimeOffset now)

@@ -1,5 +1,6 @@
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Events;
+using Webhook.Messages;
 
 namespace Webhook.Cluster.Subscriptions.Core;
 
@@ -34,7 +35,10 @@ internal static class SettingsDecisions
                 $"The cancelled subscription still holds {state.Held.Count} events; say discard=true to lose them."));
         }
 
-        var created = new SubscriptionCreated(state.Generation + 1, Merge(Blank, command.Change, now), now);
+        var created = new SubscriptionCreated(state.Generation + 1, Merge(Blank, command.Change, now), now)
+        {
+            ForOperators = command.SubscriptionId == Ids.Operations ? true : null,
+        };
         return new Decision([created], new Answer.View(Stored: true));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Webhook.Cluster.Subscriptions.Core.Announcing;
 
 namespace Webhook.Cluster.Subscriptions.Core;
 
@@ -58,6 +59,9 @@ public sealed record SubscriptionState
 
     /// <summary>The last failure since the last success; null when all is well.</summary>
     public string? LastError { get; init; }
+
+    /// <summary>What operators are to be told.</summary>
+    public News News { get; init; } = News.None;
 
     /// <summary>Whether there is a subscription that is not cancelled.</summary>
     public bool IsActive => Generation > 0 && !IsCancelled;

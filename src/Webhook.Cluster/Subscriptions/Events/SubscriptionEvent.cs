@@ -7,7 +7,11 @@ namespace Webhook.Cluster.Subscriptions.Events;
 public abstract record SubscriptionEvent(DateTimeOffset At);
 
 /// <summary>A new generation began, empty in every respect.</summary>
-public sealed record SubscriptionCreated(int Generation, SubscriptionSettings Settings, DateTimeOffset At) : SubscriptionEvent(At);
+public sealed record SubscriptionCreated(int Generation, SubscriptionSettings Settings, DateTimeOffset At) : SubscriptionEvent(At)
+{
+    /// <summary>Whether it is the operators' own subscription; left out where it is not.</summary>
+    public bool? ForOperators { get; init; }
+}
 
 /// <summary>The settings are now these.</summary>
 /// <param name="Settings">All of them.</param>
@@ -34,6 +38,9 @@ public sealed record EventAccepted(string EventId, DateTimeOffset At, ReadOnlyMe
 {
     /// <summary>The span that accepted it, as a <c>traceparent</c>; null when it was not traced.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>The bound on events, if this one made the subscription nearly full; else null.</summary>
+    public int? NearlyFullOf { get; init; }
 }
 
 /// <summary>Events were delivered; many completions share one record.</summary>
@@ -75,7 +82,16 @@ public enum FailureConsequence
 public sealed record ParkedEventReplayed(string EventId, DateTimeOffset At) : SubscriptionEvent(At);
 
 /// <summary>A delivered event was put at the end of the outbox again; the record's sequence number is its place.</summary>
-public sealed record DeliveredEventReplayed(string EventId, DateTimeOffset At, ReadOnlyMemory<byte> Payload) : SubscriptionEvent(At);
+public sealed record DeliveredEventReplayed(string EventId, DateTimeOffset At, ReadOnlyMemory<byte> Payload) : SubscriptionEvent(At)
+{
+    /// <summary>The bound on events, if this one made the subscription nearly full; else null.</summary>
+    public int? NearlyFullOf { get; init; }
+}
 
 /// <summary>A held event was dropped for good by an operator.</summary>
 public sealed record EventDropped(string EventId, DateTimeOffset At) : SubscriptionEvent(At);
+
+/// <summary>The operators' subscription answered for what it was told.</summary>
+/// <param name="UpTo">The announcements of records up to this sequence number.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record Announced(long UpTo, DateTimeOffset At) : SubscriptionEvent(At);

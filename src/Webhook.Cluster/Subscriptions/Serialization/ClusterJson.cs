@@ -5,7 +5,7 @@ using Webhook.Cluster.Telemetry.Reports;
 
 namespace Webhook.Cluster.Subscriptions.Serialization;
 
-internal sealed record AcceptHeader(string SubscriptionId, string EventId, string? TraceParent = null);
+internal sealed record AcceptHeader(string SubscriptionId, string EventId, string? TraceParent = null, DateTimeOffset? HappenedAt = null);
 
 internal sealed record FoundHeader(EventView? Held, long PayloadAt, string CallbackUrl, bool AuthorizationSet);
 

@@ -15,8 +15,8 @@ public static class ClusterRecords
         RecordFormat.Of<AcceptEvent, AcceptHeader>(
             "ca1",
             ClusterJson.Default.AcceptHeader,
-            c => (new AcceptHeader(c.SubscriptionId, c.EventId, c.TraceParent), c.Payload),
-            (h, payload) => new AcceptEvent(h.SubscriptionId, h.EventId, payload) { TraceParent = h.TraceParent }),
+            c => (new AcceptHeader(c.SubscriptionId, c.EventId, c.TraceParent, c.HappenedAt), c.Payload),
+            (h, payload) => new AcceptEvent(h.SubscriptionId, h.EventId, payload) { TraceParent = h.TraceParent, HappenedAt = h.HappenedAt }),
         RecordFormat.Of("cp1", ClusterJson.Default.PutSubscription),
         // From the second format on, secrets are sealed.
         RecordFormat.Of("cp2", ClusterJson.Default.PutSubscription),

@@ -4,7 +4,7 @@ using Webhook.Cluster.Subscriptions.Events;
 namespace Webhook.Cluster.Subscriptions.Serialization;
 
 /// <summary>The line of JSON of an event record; the payload follows it.</summary>
-internal sealed record EventHeader(string EventId, DateTimeOffset At, string? TraceParent = null);
+internal sealed record EventHeader(string EventId, DateTimeOffset At, string? TraceParent = null, int? NearlyFullOf = null);
 
 /// <summary>How the journal's records are written as JSON; made by the compiler, so no type name is ever read from bytes.</summary>
 [JsonSourceGenerationOptions(
@@ -23,5 +23,6 @@ internal sealed record EventHeader(string EventId, DateTimeOffset At, string? Tr
 [JsonSerializable(typeof(AttemptFailed))]
 [JsonSerializable(typeof(ParkedEventReplayed))]
 [JsonSerializable(typeof(EventDropped))]
+[JsonSerializable(typeof(Announced))]
 [JsonSerializable(typeof(SnapshotHeader))]
 internal sealed partial class JournalJson : JsonSerializerContext;

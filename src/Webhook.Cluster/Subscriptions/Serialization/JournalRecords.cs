@@ -38,8 +38,8 @@ public static class JournalRecords
         RecordFormat.Of<EventAccepted, EventHeader>(
             EventAccepted,
             JournalJson.Default.EventHeader,
-            e => (new EventHeader(e.EventId, e.At, e.TraceParent), e.Payload),
-            (header, payload) => new EventAccepted(header.EventId, header.At, payload) { TraceParent = header.TraceParent }),
+            e => (new EventHeader(e.EventId, e.At, e.TraceParent, e.NearlyFullOf), e.Payload),
+            (header, payload) => new EventAccepted(header.EventId, header.At, payload) { TraceParent = header.TraceParent, NearlyFullOf = header.NearlyFullOf }),
         RecordFormat.Of(EventsDelivered, JournalJson.Default.EventsDelivered),
         RecordFormat.Of(EventRefused, JournalJson.Default.EventRefused),
         RecordFormat.Of(AttemptFailed, JournalJson.Default.AttemptFailed),
@@ -47,9 +47,10 @@ public static class JournalRecords
         RecordFormat.Of<DeliveredEventReplayed, EventHeader>(
             DeliveredEventReplayed,
             JournalJson.Default.EventHeader,
-            e => (new EventHeader(e.EventId, e.At), e.Payload),
-            (header, payload) => new DeliveredEventReplayed(header.EventId, header.At, payload)),
+            e => (new EventHeader(e.EventId, e.At, NearlyFullOf: e.NearlyFullOf), e.Payload),
+            (header, payload) => new DeliveredEventReplayed(header.EventId, header.At, payload) { NearlyFullOf = header.NearlyFullOf }),
         RecordFormat.Of("xd1", JournalJson.Default.EventDropped),
+        RecordFormat.Of("an1", JournalJson.Default.Announced),
         RecordFormat.Of<SubscriptionSnapshot, SnapshotHeader>("st1", JournalJson.Default.SnapshotHeader, SnapshotHeader.Split, SnapshotHeader.Join),
         RecordFormat.Of<SubscriptionSnapshot, SnapshotHeader>("st2", JournalJson.Default.SnapshotHeader, SnapshotHeader.Split, SnapshotHeader.Join));
 }

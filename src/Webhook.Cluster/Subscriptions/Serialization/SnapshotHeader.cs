@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Webhook.Cluster.Subscriptions.Core;
+using Webhook.Cluster.Subscriptions.Core.Announcing;
 
 namespace Webhook.Cluster.Subscriptions.Serialization;
 
@@ -25,7 +26,8 @@ internal sealed record SnapshotHeader(
     long Delivered,
     IReadOnlyList<AttemptRecord> Attempts,
     string? LastError,
-    IReadOnlyList<SnapshotMark> Marks)
+    IReadOnlyList<SnapshotMark> Marks,
+    News? News = null)
 {
     public static (SnapshotHeader Header, ReadOnlyMemory<byte> Payload) Split(SubscriptionSnapshot snapshot)
     {
@@ -41,7 +43,7 @@ internal sealed record SnapshotHeader(
         var header = new SnapshotHeader(
             state.Sequence, state.Generation, state.Start, state.Round, state.Control, state.Settings, state.IsCancelled, state.IsPaused,
             state.IsSuspended, state.Retry, Headers(state.Held.Outbox), Headers(state.Held.Parked), [.. state.Remembered.ByAge],
-            [.. state.RefusedInARow.Order(StringComparer.Ordinal)], state.Delivered, state.Attempts, state.LastError, snapshot.Marks);
+            [.. state.RefusedInARow.Order(StringComparer.Ordinal)], state.Delivered, state.Attempts, state.LastError, snapshot.Marks, state.News.IsNone ? null : state.News);
         return (header, payloads);
     }
 
@@ -73,6 +75,7 @@ internal sealed record SnapshotHeader(
             Delivered = header.Delivered,
             Attempts = [.. header.Attempts],
             LastError = header.LastError,
+            News = header.News is { Waiting.IsDefault: false } news ? news : News.None,
         };
         return new SubscriptionSnapshot(state, header.Marks);
     }

@@ -14,6 +14,7 @@ internal static class Dump
             .AppendLine($"{state.Settings} {state.Settings?.Authorization?.Value} {state.Settings?.SigningSecret?.Value} {state.Settings?.PreviousSecret?.Value}")
             .AppendLine($"refused {string.Join(' ', state.RefusedInARow.Order(StringComparer.Ordinal))}")
             .AppendLine($"aside {string.Join(' ', state.Held.Aside)}, {state.Held.Bytes} bytes");
+        text.AppendLine($"{state.News.Outage} {state.News.NearlyFullOf} {state.News.OperatorsSince}").AppendJoin('\n', state.News.Waiting).AppendLine();
         foreach (var (place, held) in state.Held.Outbox.Concat(state.Held.Parked))
         {
             text.AppendLine($"{place} {held with { Payload = default }} {Convert.ToHexString(held.Payload.Span)}");

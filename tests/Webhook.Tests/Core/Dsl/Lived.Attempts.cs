@@ -55,6 +55,7 @@ internal sealed partial class Lived
         }
 
         Arm(plan.Wake);
+        Announce();
     }
 
     private void Begin(HeldEvent held)

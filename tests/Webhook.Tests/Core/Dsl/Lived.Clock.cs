@@ -24,14 +24,23 @@ internal sealed partial class Lived
     public void Pass(TimeSpan time)
     {
         var end = Elapsed + time;
-        while (FiresAt is { } at && at <= end)
+        while (Earlier(FiresAt, AnnouncesAt) is { } at && at <= end)
         {
             Elapsed = at;
-            Tick();
+            if (at == FiresAt)
+            {
+                Tick();
+            }
+            else
+            {
+                AnnounceAgain();
+            }
         }
 
         Elapsed = end;
     }
+
+    private static TimeSpan? Earlier(TimeSpan? a, TimeSpan? b) => b is null || a < b ? a : b;
 
     private void Arm(Wait? wake)
     {

@@ -69,6 +69,7 @@ internal sealed partial class Lived
         Journal.AddRange(Unconfirmed.Take(surviving));
         _writing.Clear();
         LoseFlight();
+        LoseAnnouncer();
         Durable = Ahead = Replayed(Journal);
         Drive();
         Settle();
@@ -143,6 +144,10 @@ internal sealed partial class Lived
             else if (_ended.TryDequeue(out var ended))
             {
                 OnPostEnded(ended.Post, ended.Result);
+            }
+            else if (_answers.TryDequeue(out var receipt))
+            {
+                OnAnswered(receipt);
             }
             else
             {

@@ -1,5 +1,7 @@
 using Webhook.Cluster.Subscriptions;
+using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
+using Webhook.Messages;
 using Webhook.Tests.Core.Dsl;
 
 namespace Webhook.Tests.Core.Properties;
@@ -27,6 +29,7 @@ internal sealed class Life
         Lived = Lived.Active(width, Lived.Standard with { Retries = retries, HeldEvents = 9 });
         _rules = new Rules(Lived) { WasWide = width > 1 };
         Lived.Watch = _rules.OnStarting;
+        Lived.Operators = Take;
     }
 
     public Lived Lived { get; }
@@ -45,6 +48,7 @@ internal sealed class Life
     {
         Lived.HoldsRecords = false;
         Lived.Confirm();
+        Lived.Operators = Take;
         Lived.Endpoint = Answer(End.Ok);
         foreach (var post in Lived.Open.ToList())
         {
@@ -61,6 +65,7 @@ internal sealed class Life
         _rules.Check();
         Assert.Empty(Lived.OutboxIds);
         Assert.Equal(Phase.Idle, Lived.Phase);
+        _rules.CheckAllIsTold();
     }
 
     private void Do(Step step)
@@ -100,6 +105,15 @@ internal sealed class Life
             case < 80 when _jumps:
                 _rules.ClockJumped = true;
                 Lived.JumpClock(TimeSpan.FromMinutes((number % 400) - 200));
+                break;
+            case < 81:
+                Lived.Operators = (number % 4) switch
+                {
+                    0 => Take,
+                    1 => TakeAndLoseTheReceipt,
+                    2 => Lived.Overloaded,
+                    _ => static _ => null,
+                };
                 break;
             case < 82:
                 Lived.Endpoint = number % 3 == 0 ? Answer(Ends[number % Ends.Length]) : _ => null;
@@ -148,6 +162,18 @@ internal sealed class Life
                 Lived.Put(url: Lived.Url, discard: number % 2 == 0);
                 break;
         }
+    }
+
+    private Receipt Take(AcceptEvent announcement)
+    {
+        _rules.Tell(announcement);
+        return Lived.Taken(announcement);
+    }
+
+    private Receipt? TakeAndLoseTheReceipt(AcceptEvent announcement)
+    {
+        _rules.Tell(announcement);
+        return null;
     }
 
     private Func<Post, End?> Answer(End end) => post =>

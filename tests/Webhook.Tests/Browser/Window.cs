@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using Webhook.Tests.Hosting;
 
 namespace Webhook.Tests.Browser;
 
@@ -58,12 +59,11 @@ public sealed class Window : IAsyncDisposable
     /// <summary>Fails when the browser complained of anything so far.</summary>
     public void AssertQuiet() => Assert.Empty(_faults);
 
-    /// <summary>Fails when the page is wider than the window.</summary>
-    public async Task AssertNoSidewaysScrollAsync()
-    {
-        var (wide, window) = (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await Page.EvaluateAsync<int>("document.documentElement.clientWidth"));
-        Assert.True(wide <= window, $"{Page.Url} is {wide} pixels wide in a window of {window}");
-    }
+    /// <summary>Fails when the page stays wider than the window, to which it may have to fit itself first.</summary>
+    public Task AssertNoSidewaysScrollAsync(int seconds = 5) => Eventually.TrueAsync(
+        () => Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
+        $"{Page.Url} fits into its window",
+        seconds);
 
     /// <summary>Fails when axe finds something by which people are hindered seriously.</summary>
     public async Task AssertAccessibleAsync()

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor.Services;
 using Webhook.Cluster.Api.Security;
-using Webhook.Cluster.Dashboard.Overview;
 using Webhook.Cluster.Dashboard.Links;
+using Webhook.Cluster.Dashboard.Overview;
 using Webhook.Cluster.Dashboard.SignIn;
 using Webhook.Cluster.Dashboard.Subscription;
 

@@ -108,25 +108,33 @@ public sealed class SignInTests(KeyedNode shared) : IClassFixture<KeyedNode>
     }
 
     [Fact]
-    public async Task A_session_outlives_a_restart_and_ends_when_its_key_is_no_longer_configured()
+    public async Task A_session_outlives_a_restart_unless_its_key_is_no_longer_configured()
     {
+        const string newKey = "new-operator-key-of-these-tests";
+        string[] replacing = ["--Webhook:ApiKeys:2:Name=new", $"--Webhook:ApiKeys:2:Key={newKey}", "--Webhook:ApiKeys:2:Role=operator"];
         using var folder = new TempFolder();
-        var cookies = new CookieCollection();
-        await using (var before = await ApiNode.StartAsync(folder, KeyedNode.Keys))
+        CookieCollection old, kept;
+        await using (var before = await ApiNode.StartAsync(folder, [.. KeyedNode.Keys, .. replacing]))
         {
-            using var visitor = new Visitor(before);
-            using var signedIn = await visitor.SignInAsync(KeyedNode.OperatorKey);
-            cookies.Add(visitor.Cookies.GetAllCookies());
+            old = await CookiesAsync(before, KeyedNode.OperatorKey);
+            kept = await CookiesAsync(before, newKey);
         }
 
-        Assert.Equal(HttpStatusCode.OK, await ShowAsync(folder, cookies, KeyedNode.Keys));
-        string[] replaced = ["--Webhook:ApiKeys:0:Name=ops", "--Webhook:ApiKeys:0:Key=another-operator-key", "--Webhook:ApiKeys:0:Role=operator"];
-        Assert.Equal(HttpStatusCode.Redirect, await ShowAsync(folder, cookies, replaced));
+        // The name stays, so that it is the key that counts.
+        string[] replaced = ["--Webhook:ApiKeys:0:Name=ops", $"--Webhook:ApiKeys:0:Key={newKey}", "--Webhook:ApiKeys:0:Role=operator"];
+        await using var after = await ApiNode.StartAsync(folder, replaced);
+        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.OK), (await ShowAsync(after, old), await ShowAsync(after, kept)));
     }
 
-    private static async Task<HttpStatusCode> ShowAsync(TempFolder folder, CookieCollection cookies, string[] keys)
+    private static async Task<CookieCollection> CookiesAsync(ApiNode node, string key)
     {
-        await using var node = await ApiNode.StartAsync(folder, keys);
+        using var visitor = new Visitor(node);
+        using var signedIn = await visitor.SignInAsync(key);
+        return visitor.Cookies.GetAllCookies();
+    }
+
+    private static async Task<HttpStatusCode> ShowAsync(ApiNode node, CookieCollection cookies)
+    {
         using var visitor = new Visitor(node);
         foreach (Cookie cookie in cookies)
         {

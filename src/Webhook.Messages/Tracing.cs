@@ -41,5 +41,10 @@ public static class Tracing
 
     /// <summary>The same when it is a well-formed <c>traceparent</c> of the version 00, else null.</summary>
     public static string? Checked(string? traceParent) =>
-        traceParent is { Length: 55 } && traceParent.StartsWith("00-", StringComparison.Ordinal) && ContextOf(traceParent) is not null ? traceParent : null;
+        traceParent is { Length: 55 } && traceParent.StartsWith("00-", StringComparison.Ordinal) && IsOfParts(traceParent) && ContextOf(traceParent) is not null
+            ? traceParent
+            : null;
+
+    /// <summary>The framework's parser takes any character between the parts, a line break too, which could not be sent to an endpoint.</summary>
+    private static bool IsOfParts(string traceParent) => traceParent.Split('-').Select(part => part.Length).SequenceEqual([2, 32, 16, 2]);
 }

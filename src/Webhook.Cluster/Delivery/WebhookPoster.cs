@@ -65,7 +65,7 @@ public sealed class WebhookPoster : IWebhookPoster, IDisposable
             var status = (int)response.StatusCode;
             var excerpt = Excerpt.Of(buffer.AsSpan(0, await ReadAsync(response, buffer, deadline.Token)), request);
             return new PostResult(
-                OutcomeRules.Of(status), status, null, excerpt, RetryAfterOf(response, status), false, startedAt, _clock.GetElapsedTime(begin));
+                OutcomeRules.Of(status), status, null, excerpt, RetryAfter.Of(response, _clock.GetUtcNow()), false, startedAt, _clock.GetElapsedTime(begin));
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
@@ -132,16 +132,5 @@ public sealed class WebhookPoster : IWebhookPoster, IDisposable
 
         await using var body = await response.Content.ReadAsStreamAsync(deadline);
         return await body.ReadAtLeastAsync(buffer.AsMemory(0, ReadAtMost), ReadAtMost, throwOnEndOfStream: false, deadline);
-    }
-
-    private TimeSpan? RetryAfterOf(HttpResponseMessage response, int status)
-    {
-        if (status is not (429 or 503) || response.Headers.RetryAfter is not { } header)
-        {
-            return null;
-        }
-
-        var wait = header.Delta ?? header.Date - _clock.GetUtcNow();
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 }

@@ -50,7 +50,10 @@ public static partial class Node
 
     /// <summary>A node that is ready to be started.</summary>
     /// <exception cref="WrongOptionsException">A setting is wrong.</exception>
-    public static WebApplication Create(string[] args)
+    public static WebApplication Create(string[] args) => Create(args, static _ => { });
+
+    /// <summary>The same with services of the caller's in the place of the node's own; for fuzzing, which must reach no endpoint.</summary>
+    internal static WebApplication Create(string[] args, Action<IServiceCollection> replace)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -96,6 +99,7 @@ public static partial class Node
         }
 
         builder.Services.AddHostedService<LeaveService>();
+        replace(builder.Services);
 
         var node = builder.Build();
         node.MapWebhookApi();

@@ -66,9 +66,11 @@ public abstract class RecordFormat
     private sealed class Plain<T>(string manifest, JsonTypeInfo<T> json) : RecordFormat(manifest, typeof(T))
         where T : class
     {
+        private readonly JsonTypeInfo<T> _reading = StrictReading.Of(json);
+
         public override byte[] Write(object value) => JsonSerializer.SerializeToUtf8Bytes((T)value, json);
 
-        private protected override object ReadUnguarded(byte[] bytes) => Required(JsonSerializer.Deserialize(bytes, json), Manifest);
+        private protected override object ReadUnguarded(byte[] bytes) => Required(JsonSerializer.Deserialize(bytes, _reading), Manifest);
     }
 
     private sealed class WithPayload<T, THeader>(
@@ -80,6 +82,7 @@ public abstract class RecordFormat
         where THeader : class
     {
         private const byte LineFeed = (byte)'\n';
+        private readonly JsonTypeInfo<THeader> _reading = StrictReading.Of(json);
 
         public override byte[] Write(object value)
         {
@@ -100,7 +103,7 @@ public abstract class RecordFormat
                 throw new SerializationException($"The record under manifest {Manifest} has no payload.");
             }
 
-            var header = Required(JsonSerializer.Deserialize(bytes.AsSpan(0, end), json), Manifest);
+            var header = Required(JsonSerializer.Deserialize(bytes.AsSpan(0, end), _reading), Manifest);
             return join(header, bytes.AsMemory(end + 1));
         }
     }

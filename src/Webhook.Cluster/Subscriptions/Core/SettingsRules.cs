@@ -78,7 +78,8 @@ public static class SettingsRules
     {
         try
         {
-            return url.IdnHost.Length > 0;
+            // The zone of an IPv6 address is not brought into ASCII, and could not be sent as it is.
+            return url.IdnHost.Length > 0 && System.Text.Ascii.IsValid(url.IdnHost);
         }
         catch (UriFormatException)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.Serialization;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Core.Announcing;
 
@@ -49,8 +50,14 @@ internal sealed record SnapshotHeader(
 
     public static SubscriptionSnapshot Join(SnapshotHeader header, ReadOnlyMemory<byte> payloads)
     {
+        if (FaultOf(header, payloads.Length) is { } fault)
+        {
+            throw new SerializationException($"The snapshot is of no life that can have been: {fault}.");
+        }
+
+        var outboxBytes = header.Outbox.Sum(h => h.Bytes);
         var outbox = Restore(header.Outbox, payloads, 0);
-        var parked = Restore(header.Parked, payloads, header.Outbox.Sum(h => h.Bytes));
+        var parked = Restore(header.Parked, payloads, outboxBytes);
         var held = new HeldEvents(
             outbox,
             parked,
@@ -78,6 +85,21 @@ internal sealed record SnapshotHeader(
             News = header.News is { Waiting.IsDefault: false } news ? news : News.None,
         };
         return new SubscriptionSnapshot(state, header.Marks);
+    }
+
+    /// <summary>What would surface only later, in the middle of a recovery, a delivery or the next snapshot; null when nothing would.</summary>
+    private static string? FaultOf(SnapshotHeader header, int payloadBytes)
+    {
+        // Far above any journal, and far enough below the end of the numbers to count on.
+        const long highest = long.MaxValue / 2;
+        var events = header.Outbox.Concat(header.Parked).ToList();
+        return header.Settings is null ? "it has no settings"
+            : header.Sequence is < 1 or > highest ? "its sequence number is none"
+            : events.Sum(e => (long)e.Bytes) != payloadBytes ? "its payloads are not as long as its events say"
+            : events.Exists(e => e.Place < 1 || e.Place > header.Sequence) ? "it holds an event of a later record"
+            : events.DistinctBy(e => e.Place).Count() != events.Count || events.DistinctBy(e => e.EventId, StringComparer.Ordinal).Count() != events.Count
+                ? "it holds an event twice"
+            : null;
     }
 
     private static List<HeldHeader> Headers(ImmutableSortedDictionary<long, HeldEvent> events) =>

@@ -19,6 +19,7 @@ internal sealed class BenchCluster : IAsyncDisposable
     private readonly List<NodeProcess> _nodes = [];
     private RoleProcess? _endpoint;
     private RoleProcess? _sender;
+    private RoleProcess? _hostile;
     private LateProxy? _proxy;
     private string _endpointPort = "";
     private long _nextEvent;
@@ -73,13 +74,44 @@ internal sealed class BenchCluster : IAsyncDisposable
     /// <summary>The number of the first of <paramref name="count"/> events that nobody else uses.</summary>
     public long TakeEvents(long count) => (_nextEvent += count) - count;
 
+    /// <summary>The same, the first one being that of subscription <paramref name="subscription"/> of <paramref name="subscriptions"/>.</summary>
+    public long TakeEventsFrom(long subscription, long subscriptions, long count)
+    {
+        var first = TakeEvents(count + subscriptions);
+        return first + ((subscription - (first % subscriptions) + subscriptions) % subscriptions);
+    }
+
     /// <summary>Where the endpoint takes POSTs of one path. Hanging ones have a host of their own: caps go by host.</summary>
     public string UrlOf(string path) => $"http://127.0.0.{(path == EndpointPaths.Hanging ? 2 : 1)}:{_endpointPort}{path}";
 
+    /// <summary>URLs of endpoints that mean harm, one for each way; none until <see cref="StartHostileAsync"/>.</summary>
+    public IReadOnlyList<string> HostileUrls { get; private set; } = [];
+
+    /// <summary>Starts the endpoints that mean harm.</summary>
+    public async Task StartHostileAsync(CancellationToken cancellation)
+    {
+        _hostile = RoleProcess.Start(HostileRole.Name);
+        HostileUrls = (await _hostile.LineAsync(cancellation)).Split(' ');
+    }
+
+    /// <summary>How many connections the endpoints that mean harm have taken.</summary>
+    public Task<long> HostileConnectionsAsync(CancellationToken cancellation) => _hostile!.AskAsync<string, long>("count", cancellation);
+
     /// <summary>Creates subscriptions by their number, spread over the nodes.</summary>
-    public Task SubscribeAsync(long first, long count, string path, int maxInFlight, CancellationToken cancellation) => Parallel.ForAsync(
+    public Task SubscribeAsync(long first, long count, string path, int maxInFlight, CancellationToken cancellation) =>
+        SubscribeToAsync(first, count, UrlOf(path), maxInFlight, cancellation);
+
+    /// <summary>The same for any URL.</summary>
+    public Task SubscribeToAsync(long first, long count, string url, int maxInFlight, CancellationToken cancellation) => Parallel.ForAsync(
         first, first + count, new ParallelOptions { MaxDegreeOfParallelism = PutsAtOnce, CancellationToken = cancellation }, async (number, _) =>
-            await _nodes[(int)(number % _nodes.Count)].CreateSubscriptionAsync(EventIds.Subscription(number), UrlOf(path), maxInFlight));
+            await _nodes[(int)(number % _nodes.Count)].CreateSubscriptionAsync(EventIds.Subscription(number), url, maxInFlight));
+
+    /// <summary>Pauses or resumes subscriptions by their number.</summary>
+    public Task SteerAsync(long first, long count, string call, CancellationToken cancellation) => Parallel.ForAsync(first, first + count, cancellation, async (number, _) =>
+    {
+        using var answer = await Nodes[0].Api.PostAsync(new Uri($"/v1/subscriptions/{EventIds.Subscription(number)}/{call}", UriKind.Relative), null, cancellation);
+        answer.EnsureSuccessStatusCode();
+    });
 
     public async ValueTask DisposeAsync()
     {
@@ -87,6 +119,7 @@ internal sealed class BenchCluster : IAsyncDisposable
         Plain?.Dispose();
         _nodes.ForEach(node => node.Dispose());
         _endpoint?.Dispose();
+        _hostile?.Dispose();
         if (_proxy is not null)
         {
             await _proxy.DisposeAsync();

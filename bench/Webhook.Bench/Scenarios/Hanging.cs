@@ -20,14 +20,14 @@ internal sealed class Hanging(long hanging) : Scenario
     public override string Description => $"1,000 well endpoints at 2,000 events/s, without and with {hanging} hanging ones";
 
     // A retry follows its time-out at once, so that they hang all the time.
-    public override IReadOnlyList<string> NodeSettings => ["--Webhook:Delivery:Interval=00:00:05", "--Webhook:Delivery:Retries=1000"];
+    public override IReadOnlyList<string> NodeSettings => ["--Webhook:Delivery:Interval=00:00:05", "--Webhook:Delivery:Retries=20"];
 
     public override async Task PrepareAsync(BenchCluster cluster, BenchSettings settings, CancellationToken cancellation)
     {
         await cluster.SubscribeAsync(0, Well, EndpointPaths.Well, 1, cancellation);
         await cluster.SubscribeAsync(Well, hanging, EndpointPaths.Hanging, 1, cancellation);
         await LatenciesAsync(cluster, cancellation);
-        await Load.SendAsync(cluster, new SendOrder(FirstHanging(cluster), hanging, Well + hanging, 500), cancellation);
+        await Load.SendAsync(cluster, new SendOrder(cluster.TakeEventsFrom(Well, Well + hanging, hanging), hanging, Well + hanging, 500), cancellation);
         await SteerAsync(cluster, "pause", cancellation);
     }
 
@@ -57,17 +57,5 @@ internal sealed class Hanging(long hanging) : Scenario
         return Load.Latencies(cluster, order);
     }
 
-    /// <summary>The first number that falls to the first hanging subscription.</summary>
-    private long FirstHanging(BenchCluster cluster)
-    {
-        var all = Well + hanging;
-        var first = cluster.TakeEvents(2 * all);
-        return first + ((Well - (first % all) + all) % all);
-    }
-
-    private Task SteerAsync(BenchCluster cluster, string call, CancellationToken cancellation) => Parallel.ForAsync(Well, Well + hanging, cancellation, async (number, _) =>
-    {
-        using var answer = await cluster.Nodes[0].Api.PostAsync(new Uri($"/v1/subscriptions/{EventIds.Subscription(number)}/{call}", UriKind.Relative), null, cancellation);
-        answer.EnsureSuccessStatusCode();
-    });
+    private Task SteerAsync(BenchCluster cluster, string call, CancellationToken cancellation) => cluster.SteerAsync(Well, hanging, call, cancellation);
 }

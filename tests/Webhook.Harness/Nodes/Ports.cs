@@ -10,12 +10,15 @@ public static class Ports
     private const int First = 20_000;
     private const int Last = 32_000;
 
-    /// <summary>A port that nobody listens on now.</summary>
+    /// <summary>Counts on from anywhere, so that no two servers of this process get the same port before they listen.</summary>
+    private static int _next = Random.Shared.Next(Last - First);
+
+    /// <summary>A port that nobody listens on now, and that was not given to anybody else lately.</summary>
     public static int Free(IPAddress? address = null)
     {
         while (true)
         {
-            var port = Random.Shared.Next(First, Last);
+            var port = First + (int)((uint)Interlocked.Increment(ref _next) % (Last - First));
             using var listener = new TcpListener(address ?? IPAddress.Loopback, port);
             try
             {

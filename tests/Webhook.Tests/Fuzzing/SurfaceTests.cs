@@ -12,8 +12,8 @@ public sealed class SurfaceTests
     [InlineData("wire", 60_000)]
     [InlineData("payload", 20_000)]
     [InlineData("parsers", 40_000)]
-    [InlineData("journal", 20_000)]
-    [InlineData("api", 300)]
+    [InlineData("journal", 8_000)]
+    [InlineData("api", 200)]
     public void Whatever_the_bytes_what_is_promised_of_any_input_holds(string name, int inputs)
     {
         using var surface = Surface.Open(name);

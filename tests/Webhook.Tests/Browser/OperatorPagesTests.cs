@@ -56,7 +56,7 @@ public sealed class OperatorPagesTests(NodeTrio trio, Chromium chromium) : IClas
         {
             await _window.Page.GetByRole(AriaRole.Button, new() { Name = verb }).Last.ClickAsync();
             await _window.AssertAccessibleAsync();
-            await _window.By(AriaRole.Button, "Cancel").ClickAsync();
+            await _window.LeaveDialogAsync("Cancel");
         }
 
         await trio.MakeWholeAsync();
@@ -85,7 +85,7 @@ public sealed class OperatorPagesTests(NodeTrio trio, Chromium chromium) : IClas
         await _window.By(AriaRole.Button, $"{verb} 2 subscriptions").ClickAsync();
         await _window.SaysAsync("Ended. 2 of 2 changed.");
         await _window.AssertAccessibleAsync();
-        await _window.By(AriaRole.Button, "Close").ClickAsync();
+        await _window.LeaveDialogAsync("Close");
     }
 
     private async Task<string?> PhaseAsync(string id) => (await _customers.ViewAsync(id)).GetProperty("phase").GetString();

@@ -65,7 +65,7 @@ public sealed class SubscriptionPageTests(NodeTrio trio, Chromium chromium) : IC
         await _window.GoAsync("/subscriptions/page-2");
         await _window.SaysAsync("Events are being delivered");
         await _window.By(AriaRole.Button, "Pause").ClickAsync();
-        await _window.By(AriaRole.Button, "Cancel").ClickAsync();
+        await _window.LeaveDialogAsync("Cancel");
         Assert.Equal("Delivering", (await _customers.ViewAsync("page-2")).GetProperty("phase").GetString());
         await _window.By(AriaRole.Button, "Pause").ClickAsync();
         await _window.By(AriaRole.Dialog, "Pause?").GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
@@ -90,7 +90,7 @@ public sealed class SubscriptionPageTests(NodeTrio trio, Chromium chromium) : IC
         await _window.SaysAsync("Copied.");
         Assert.StartsWith($"curl -X POST '{_endpoint.Refuses}'", await _window.Page.EvaluateAsync<string>("navigator.clipboard.readText()"), StringComparison.Ordinal);
         await _window.AssertAccessibleAsync();
-        await _window.By(AriaRole.Button, "Close").ClickAsync();
+        await _window.LeaveDialogAsync("Close");
 
         await _window.By(AriaRole.Button, "Replay lesson-1").ClickAsync();
         await _window.SaysAsync("1 event queued again.");

@@ -47,6 +47,13 @@ public sealed class Window : IAsyncDisposable
         await Assertions.Expect(Page.GetByRole(AriaRole.Progressbar)).ToHaveCountAsync(0, new LocatorAssertionsToHaveCountOptions { Timeout = 20_000 });
     }
 
+    /// <summary>Presses a button of the open dialog and waits until that is gone: it takes a moment, and its buttons have names that others have, too.</summary>
+    public async Task LeaveDialogAsync(string button)
+    {
+        await By(AriaRole.Button, button).ClickAsync();
+        await Assertions.Expect(Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0, new LocatorAssertionsToHaveCountOptions { Timeout = 20_000 });
+    }
+
     /// <summary>Signs in with a key of role operator.</summary>
     public async Task SignInAsync(string key)
     {

@@ -10,7 +10,7 @@ namespace Webhook.Cluster.Gateway;
 /// The fixed path <c>/user/lesson-events</c> of every node: checks an event and forwards it with its sender, so that the
 /// receipt goes straight from the subscription to whoever sent the event.
 /// </summary>
-public sealed class LessonGateway : UntypedActor
+public sealed class LessonGateway : UntypedActor, IWithTimers
 {
     /// <summary>The actor's name below <c>/user</c>; senders know it.</summary>
     public const string Name = "lesson-events";
@@ -23,6 +23,7 @@ public sealed class LessonGateway : UntypedActor
 
     /// <summary>Events whose subscription is being looked up, in order, so that none overtakes another.</summary>
     private readonly Dictionary<string, Queue<(AcceptEvent Command, IActorRef Sender)>> _lookedUp = new(StringComparer.Ordinal);
+    private readonly ReceiptCollectors _collectors = new(Context);
     private int _waiting;
     private bool _isClosed;
 
@@ -35,18 +36,30 @@ public sealed class LessonGateway : UntypedActor
     }
 
     /// <inheritdoc />
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc />
+    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(ReceiptCollectors), EndUnused.Instance, ReceiptCollectors.Idle);
+
+    /// <inheritdoc />
     protected override void OnReceive(object message)
     {
         switch (message)
         {
             case RenderedEvent rendered:
-                Take(rendered);
+                Take(rendered, Sender);
+                break;
+            case EventBatch batch:
+                Take(batch);
                 break;
             case LessonCompleted lesson:
-                Take(LessonPayload.ToRendered(lesson));
+                Take(LessonPayload.ToRendered(lesson), Sender);
                 break;
             case LookedUp found:
                 Release(found);
+                break;
+            case EndUnused:
+                _collectors.EndUnused();
                 break;
             case Close:
                 _isClosed = true;
@@ -57,35 +70,44 @@ public sealed class LessonGateway : UntypedActor
         }
     }
 
-    private void Take(RenderedEvent rendered)
+    private void Take(EventBatch batch)
+    {
+        var receipts = _collectors.Of(Sender);
+        foreach (var rendered in batch.Events)
+        {
+            Take(rendered, receipts);
+        }
+    }
+
+    private void Take(RenderedEvent rendered, IActorRef sender)
     {
         using var activity = Tracing.Begin("webhook gateway", ActivityKind.Server, rendered.TraceParent, rendered.SubscriptionId, rendered.EventId);
         var (canonical, fault) = EventCheck.Check(rendered);
         if (canonical is null)
         {
-            TurnAway(Sender, fault!);
+            TurnAway(sender, fault!);
             return;
         }
 
         var command = new AcceptEvent(canonical.SubscriptionId, canonical.EventId, canonical.Payload) { TraceParent = activity?.Id ?? canonical.TraceParent };
         if (_isClosed)
         {
-            TurnAway(Sender, Receipts.Overloaded(command, "This node is leaving the cluster; send the event again."));
+            TurnAway(sender, Receipts.Overloaded(command, "This node is leaving the cluster; send the event again."));
         }
         else if (_lookedUp.TryGetValue(command.SubscriptionId, out var queue))
         {
-            Enqueue(queue, command);
+            Enqueue(queue, command, sender);
         }
         else
         {
             var lookUp = _known.ExistsAsync(command.SubscriptionId, CancellationToken.None);
             if (lookUp is { IsCompletedSuccessfully: true, Result: true })
             {
-                _region.Forward(command);
+                _region.Tell(command, sender);
                 return;
             }
 
-            Enqueue(_lookedUp[command.SubscriptionId] = new(), command);
+            Enqueue(_lookedUp[command.SubscriptionId] = new(), command, sender);
             lookUp.AsTask().PipeTo(
                 Self,
                 success: exists => new LookedUp(command.SubscriptionId, exists),
@@ -93,16 +115,16 @@ public sealed class LessonGateway : UntypedActor
         }
     }
 
-    private void Enqueue(Queue<(AcceptEvent Command, IActorRef Sender)> queue, AcceptEvent command)
+    private void Enqueue(Queue<(AcceptEvent Command, IActorRef Sender)> queue, AcceptEvent command, IActorRef sender)
     {
         if (_waiting >= WaitingAtMost)
         {
-            TurnAway(Sender, Receipts.Overloaded(command, "Too many events wait for a look-up of their subscription; send it again."));
+            TurnAway(sender, Receipts.Overloaded(command, "Too many events wait for a look-up of their subscription; send it again."));
             return;
         }
 
         _waiting++;
-        queue.Enqueue((command, Sender));
+        queue.Enqueue((command, sender));
     }
 
     private void Release(LookedUp found)
@@ -140,6 +162,11 @@ public sealed class LessonGateway : UntypedActor
     internal sealed record Close : INoSerializationVerificationNeeded
     {
         public static readonly Close Instance = new();
+    }
+
+    private sealed record EndUnused : INoSerializationVerificationNeeded
+    {
+        public static readonly EndUnused Instance = new();
     }
 
     /// <summary>A look-up ended; <paramref name="Exists"/> is null when the database did not answer.</summary>

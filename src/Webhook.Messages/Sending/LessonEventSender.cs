@@ -11,13 +11,10 @@ namespace Webhook.Messages;
 /// </summary>
 public sealed class LessonEventSender : IAsyncDisposable
 {
-    private const string Gateway = "/user/lesson-events";
-
     private readonly LessonEventSenderOptions _options;
     private readonly ActorSystem _system;
-    private readonly IActorRef _client;
     private readonly ReceiptDesk _desk = new();
-    private readonly IActorRef _receipts;
+    private readonly IActorRef _courier;
     private readonly SemaphoreSlim _places;
     private readonly CancellationTokenSource _disposed = new();
 
@@ -31,8 +28,9 @@ public sealed class LessonEventSender : IAsyncDisposable
         _places = new SemaphoreSlim(options.MaxInFlight, options.MaxInFlight);
         _system = SenderSystem.Create(options);
         var settings = ClusterClientSettings.Create(_system).WithInitialContacts([.. contacts]);
-        _client = _system.ActorOf(ClusterClient.Props(settings), "cluster-client");
-        _receipts = _system.ActorOf(_desk.Props, "receipts");
+        var client = _system.ActorOf(ClusterClient.Props(settings), "cluster-client");
+        var receipts = _system.ActorOf(_desk.Props, "receipts");
+        _courier = _system.ActorOf(Props.Create(() => new EventCourier(client, receipts)), "courier");
     }
 
     /// <summary>A sender that begins to look for the cluster at once; the cluster need not be up yet.</summary>
@@ -114,9 +112,11 @@ public sealed class LessonEventSender : IAsyncDisposable
     private async Task<Receipt> RepeatAsync(RenderedEvent rendered, CancellationToken ends)
     {
         using var waiting = await _desk.WaitAsync(rendered, ends);
+        object message = rendered;
         for (var wait = _options.FirstWait; ; wait = wait * 2 < _options.LongestWait ? wait * 2 : _options.LongestWait)
         {
-            _client.Tell(new ClusterClient.Send(Gateway, rendered, localAffinity: true), _receipts);
+            _courier.Tell(message);
+            message = new EventCourier.Alone(rendered);
             switch (await waiting.ReceiptAsync(wait, ends))
             {
                 case null:

@@ -74,13 +74,21 @@ internal sealed class ReceiptDesk
     {
         protected override void OnReceive(object message)
         {
-            if (message is Receipt receipt)
+            switch (message)
             {
-                desk.Take(receipt);
-            }
-            else
-            {
-                Unhandled(message);
+                case ReceiptBatch batch:
+                    foreach (var one in batch.Receipts)
+                    {
+                        desk.Take(one);
+                    }
+
+                    break;
+                case Receipt receipt:
+                    desk.Take(receipt);
+                    break;
+                default:
+                    Unhandled(message);
+                    break;
             }
         }
     }

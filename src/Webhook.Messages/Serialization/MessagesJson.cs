@@ -5,6 +5,15 @@ namespace Webhook.Messages.Serialization;
 /// <summary>The line of JSON of an event; its payload follows. Nodes that do not know the trace skip it.</summary>
 internal sealed record EventIds(string SubscriptionId, string EventId, string? TraceParent = null);
 
+/// <summary>The same of an event in a batch; its payload has <paramref name="Length"/> bytes.</summary>
+internal sealed record BatchedEvent(string SubscriptionId, string EventId, int Length, string? TraceParent = null);
+
+/// <summary>The line of JSON of a batch; the payloads follow, one directly after the other.</summary>
+internal sealed record BatchHeader(IReadOnlyList<BatchedEvent> Events);
+
+/// <summary>A batch of receipts, by kind.</summary>
+internal sealed record ReceiptLists(IReadOnlyList<Accepted> Accepted, IReadOnlyList<Duplicate> Duplicate, IReadOnlyList<Rejected> Rejected);
+
 /// <summary>How messages are written as JSON; made by the compiler, so no type name is ever read from bytes.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
@@ -12,6 +21,8 @@ internal sealed record EventIds(string SubscriptionId, string EventId, string? T
     RespectNullableAnnotations = true,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(EventIds))]
+[JsonSerializable(typeof(BatchHeader))]
+[JsonSerializable(typeof(ReceiptLists))]
 [JsonSerializable(typeof(Accepted))]
 [JsonSerializable(typeof(Duplicate))]
 [JsonSerializable(typeof(Rejected))]

@@ -18,6 +18,8 @@ public sealed class MessagesSerializer(ExtendedActorSystem system) : SerializerW
             MessagesJson.Default.EventIds,
             e => (new EventIds(e.SubscriptionId, e.EventId, e.TraceParent), e.Payload),
             (ids, payload) => new RenderedEvent(ids.SubscriptionId, ids.EventId, payload) { TraceParent = ids.TraceParent }),
+        RecordFormat.Of<EventBatch, BatchHeader>("lb1", MessagesJson.Default.BatchHeader, EventBatch.Split, EventBatch.Join),
+        RecordFormat.Of("rb1", MessagesJson.Default.ReceiptLists, ReceiptBatch.Split, ReceiptBatch.Join),
         RecordFormat.Of("ra1", MessagesJson.Default.Accepted),
         RecordFormat.Of("rd1", MessagesJson.Default.Duplicate),
         RecordFormat.Of("rr1", MessagesJson.Default.Rejected));
@@ -33,7 +35,9 @@ public sealed class MessagesSerializer(ExtendedActorSystem system) : SerializerW
           serialization-bindings {
             "{{TypeName<LessonCompleted>()}}" = webhook-messages
             "{{TypeName<RenderedEvent>()}}" = webhook-messages
+            "{{TypeName<EventBatch>()}}" = webhook-messages
             "{{TypeName<Receipt>()}}" = webhook-messages
+            "{{TypeName<ReceiptBatch>()}}" = webhook-messages
           }
         }
         """);

@@ -26,6 +26,15 @@ public abstract class RecordFormat
     public static RecordFormat Of<T>(string manifest, JsonTypeInfo<T> json)
         where T : class => new Plain<T>(manifest, json);
 
+    /// <summary>A type without a payload, written by way of <typeparamref name="TShape"/>.</summary>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="json">How the shape is written.</param>
+    /// <param name="to">Gives a value its shape.</param>
+    /// <param name="from">Gives the value back.</param>
+    public static RecordFormat Of<T, TShape>(string manifest, JsonTypeInfo<TShape> json, Func<T, TShape> to, Func<TShape, T> from)
+        where T : class
+        where TShape : class => new Shaped<T, TShape>(manifest, json, to, from);
+
     /// <summary>A type with a payload, written by way of a header <typeparamref name="THeader"/> that leaves it out.</summary>
     /// <param name="manifest">The manifest.</param>
     /// <param name="json">How the header is written.</param>
@@ -71,6 +80,18 @@ public abstract class RecordFormat
         public override byte[] Write(object value) => JsonSerializer.SerializeToUtf8Bytes((T)value, json);
 
         private protected override object ReadUnguarded(byte[] bytes) => Required(JsonSerializer.Deserialize(bytes, _reading), Manifest);
+    }
+
+    private sealed class Shaped<T, TShape>(string manifest, JsonTypeInfo<TShape> json, Func<T, TShape> to, Func<TShape, T> from)
+        : RecordFormat(manifest, typeof(T))
+        where T : class
+        where TShape : class
+    {
+        private readonly JsonTypeInfo<TShape> _reading = StrictReading.Of(json);
+
+        public override byte[] Write(object value) => JsonSerializer.SerializeToUtf8Bytes(to((T)value), json);
+
+        private protected override object ReadUnguarded(byte[] bytes) => from(Required(JsonSerializer.Deserialize(bytes, _reading), Manifest));
     }
 
     private sealed class WithPayload<T, THeader>(

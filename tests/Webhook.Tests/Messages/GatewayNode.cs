@@ -20,7 +20,8 @@ internal sealed class GatewayNode : IAsyncDisposable
     /// <summary>Starts it, on <paramref name="port"/> or a free one.</summary>
     /// <param name="answer">What to answer an event with; null for nothing.</param>
     /// <param name="port">0 for a free one.</param>
-    public static async Task<GatewayNode> StartAsync(Func<RenderedEvent, Receipt?> answer, int port = 0)
+    /// <param name="takesBatch">Sees each batch; false for a node that does not know them.</param>
+    public static async Task<GatewayNode> StartAsync(Func<RenderedEvent, Receipt?> answer, int port = 0, Func<EventBatch, bool>? takesBatch = null)
     {
         var config = ConfigurationFactory.ParseString($$"""
             akka {
@@ -37,20 +38,24 @@ internal sealed class GatewayNode : IAsyncDisposable
         var cluster = Akka.Cluster.Cluster.Get(system);
         cluster.Join(cluster.SelfAddress);
         await Eventually.TrueAsync(() => cluster.SelfMember.Status == Akka.Cluster.MemberStatus.Up, "the node is up");
-        var gateway = system.ActorOf(Props.Create(() => new Gateway(answer)), "lesson-events");
+        var gateway = system.ActorOf(Props.Create(() => new Gateway(answer, takesBatch)), "lesson-events");
         ClusterClientReceptionist.Get(system).RegisterService(gateway);
         return new GatewayNode(system);
     }
 
     public async ValueTask DisposeAsync() => await _system.Terminate();
 
-    private sealed class Gateway(Func<RenderedEvent, Receipt?> answer) : UntypedActor
+    private sealed class Gateway(Func<RenderedEvent, Receipt?> answer, Func<EventBatch, bool>? takesBatch) : UntypedActor
     {
         protected override void OnReceive(object message)
         {
             if (message is RenderedEvent rendered && answer(rendered) is { } receipt)
             {
                 Sender.Tell(receipt);
+            }
+            else if (message is EventBatch batch && takesBatch?.Invoke(batch) != false)
+            {
+                Sender.Tell(new ReceiptBatch([.. batch.Events.Select(answer).OfType<Receipt>()]));
             }
         }
     }

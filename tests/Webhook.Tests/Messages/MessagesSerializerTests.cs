@@ -20,6 +20,8 @@ public sealed class MessagesSerializerTests : TestKit
     public static TheoryData<object> Messages() =>
     [
         new RenderedEvent(Id, "event-1", "{\"a\":\"\\n\"}\n\0"u8.ToArray()),
+        new EventBatch([new RenderedEvent(Id, "event-1", "{\"a\":\"\\n\"}\n"u8.ToArray()), new RenderedEvent("customer-2", "event-1", "{}"u8.ToArray())]),
+        new ReceiptBatch([new Accepted(Id, "event-1"), new Duplicate(Id, "event-2"), new Rejected(Id, "event-3", RejectReason.TooLarge, null, "It is too large.")]),
         new Accepted(Id, "event-1"),
         new Duplicate(Id, "event-1"),
         new Rejected(Id, "event-1", RejectReason.Invalid, "lesson.title", "It is missing; it is required."),
@@ -44,7 +46,7 @@ public sealed class MessagesSerializerTests : TestKit
 
     [Fact]
     public void Hostile_bytes_raise_a_SerializationException_and_nothing_else() =>
-        Gen.Select(Gen.OneOf(Gen.OneOfConst("lc1", "ra1", "rd1", "rr1"), Gen.String[0, 5]), Gen.Byte.Array[0, 200]).Sample((manifest, bytes) =>
+        Gen.Select(Gen.OneOf(Gen.OneOfConst("lc1", "lb1", "ra1", "rd1", "rr1", "rb1"), Gen.String[0, 5]), Gen.Byte.Array[0, 200]).Sample((manifest, bytes) =>
         {
             try
             {

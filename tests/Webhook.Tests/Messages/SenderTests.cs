@@ -41,6 +41,41 @@ public sealed class SenderTests
     }
 
     [Fact]
+    public async Task Events_that_are_handed_over_together_share_messages_and_get_a_receipt_each()
+    {
+        var batches = new ConcurrentQueue<EventBatch>();
+        await using var node = await GatewayNode.StartAsync(Accept, takesBatch: batch =>
+        {
+            batches.Enqueue(batch);
+            return true;
+        });
+        await using var sender = Connect(node.Port, maxInFlight: 5_000);
+        // The largest events too: what is in one frame must fit it.
+        var large = Lessons.Sample(Id, "x") with { User = new User("1", new string('n', 60_000), "a@example.com") };
+        var lessons = Enumerable.Range(0, 2_000).Select(i => (i % 100 == 0 ? large : Lessons.Sample(Id, "x")) with { EventId = $"event-{i}" }).ToList();
+        var receipts = await Task.WhenAll(lessons.Select(l => Task.Run(() => sender.SendAsync(l)))).WaitAsync(Patience);
+        Assert.Equal(lessons.Select(l => new Accepted(Id, l.EventId)), receipts);
+        Assert.All(batches, batch => Assert.InRange(batch.Events.Count, 2, 64));
+        Assert.Equal(2_000, _arrived.Count);
+        Assert.Equal(2_000, _arrived.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_node_that_does_not_know_batches_gets_their_events_one_by_one()
+    {
+        var isRefused = false;
+        await using var node = await GatewayNode.StartAsync(Accept, takesBatch: _ => !(isRefused = true));
+        await using var sender = Connect(node.Port, maxInFlight: 5_000);
+        using var deadline = new CancellationTokenSource(Patience);
+        for (var burst = 0; !isRefused; burst++)
+        {
+            deadline.Token.ThrowIfCancellationRequested();
+            var sending = Enumerable.Range(0, 500).Select(i => Task.Run(() => sender.SendAsync(Lessons.Sample(Id, $"event-{burst}-{i}"))));
+            Assert.All(await Task.WhenAll(sending).WaitAsync(deadline.Token), receipt => Assert.IsType<Accepted>(receipt));
+        }
+    }
+
+    [Fact]
     public async Task A_wrong_event_is_rejected_at_once_with_no_node_in_sight()
     {
         await using var sender = Connect(9);

@@ -1,0 +1,58 @@
+using Akka.Actor;
+
+namespace Webhook.Cluster.Gateway;
+
+/// <summary>The collectors of all senders that sent batches of late. Belongs to the gateway, and is used from inside it only.</summary>
+/// <param name="context">The gateway's context; collectors are its children.</param>
+internal sealed class ReceiptCollectors(IActorContext context)
+{
+    /// <summary>
+    /// How often unused ones are ended. One that saw no batch for that long has no receipt to wait for that its sender did not
+    /// ask for again long since.
+    /// </summary>
+    public static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
+
+    /// <summary>Senders beyond these get their receipts one by one.</summary>
+    public const int AtMost = 1_000;
+
+    private readonly Dictionary<IActorRef, Entry> _bySender = [];
+
+    /// <summary>Whom the receipts of a batch from <paramref name="sender"/> are to be sent to.</summary>
+    public IActorRef Of(IActorRef sender)
+    {
+        if (!_bySender.TryGetValue(sender, out var entry))
+        {
+            if (_bySender.Count >= AtMost)
+            {
+                return sender;
+            }
+
+            _bySender[sender] = entry = new Entry(context.ActorOf(Props.Create(() => new ReceiptCollector(sender))));
+        }
+
+        entry.IsUsed = true;
+        return entry.Collector;
+    }
+
+    /// <summary>Ends those that were not asked for since the last call.</summary>
+    public void EndUnused()
+    {
+        foreach (var (sender, entry) in _bySender)
+        {
+            if (!entry.IsUsed)
+            {
+                _bySender.Remove(sender);
+                entry.Collector.Tell(PoisonPill.Instance);
+            }
+
+            entry.IsUsed = false;
+        }
+    }
+
+    private sealed class Entry(IActorRef collector)
+    {
+        public IActorRef Collector => collector;
+
+        public bool IsUsed { get; set; }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.Serialization;
+using Webhook.Messages.Serialization;
+
+namespace Webhook.Messages;
+
+/// <summary>
+/// Events of one sender that were handed over at about the same time, as one message to the gateway: what a message costs on its way is then
+/// paid once for all of them. They share nothing else; each gets its own receipt.
+/// </summary>
+/// <param name="Events">In the order in which they were handed over.</param>
+public sealed record EventBatch(IReadOnlyList<RenderedEvent> Events)
+{
+    internal static (BatchHeader Header, ReadOnlyMemory<byte> Payloads) Split(EventBatch batch)
+    {
+        var payloads = new byte[batch.Events.Sum(e => e.Payload.Length)];
+        var at = 0;
+        foreach (var rendered in batch.Events)
+        {
+            rendered.Payload.CopyTo(payloads.AsMemory(at));
+            at += rendered.Payload.Length;
+        }
+
+        return (new BatchHeader([.. batch.Events.Select(e => new BatchedEvent(e.SubscriptionId, e.EventId, e.Payload.Length, e.TraceParent))]), payloads);
+    }
+
+    internal static EventBatch Join(BatchHeader header, ReadOnlyMemory<byte> payloads)
+    {
+        var events = new List<RenderedEvent>(header.Events.Count);
+        var at = 0;
+        foreach (var (subscriptionId, eventId, length, traceParent) in header.Events)
+        {
+            if (length < 0 || length > payloads.Length - at)
+            {
+                throw new SerializationException($"Event {events.Count + 1} of a batch claims {length} bytes of the {payloads.Length - at} that are left.");
+            }
+
+            // A copy, so that an event that is held long does not hold the whole batch.
+            events.Add(new RenderedEvent(subscriptionId, eventId, payloads.Slice(at, length).ToArray()) { TraceParent = traceParent });
+            at += length;
+        }
+
+        return at == payloads.Length ? new EventBatch(events)
+            : throw new SerializationException($"A batch has {payloads.Length - at} bytes that belong to no event.");
+    }
+}

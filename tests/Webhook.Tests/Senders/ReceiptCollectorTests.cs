@@ -1,0 +1,87 @@
+using Akka.Actor;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
+using Webhook.Cluster.Gateway;
+using Webhook.Messages;
+
+namespace Webhook.Tests.Senders;
+
+public sealed class ReceiptCollectorTests : TestKit
+{
+    private readonly TestProbe _sender;
+    private readonly IActorRef _gateway;
+
+    public ReceiptCollectorTests()
+    {
+        _sender = CreateTestProbe();
+        _gateway = Sys.ActorOf(Props.Create(() => new Gateway()));
+    }
+
+    [Fact]
+    public void Every_receipt_goes_on_once_in_its_order_and_no_message_is_too_large()
+    {
+        var collector = CollectorOf(_sender);
+        var receipts = Enumerable.Range(0, 1_000).Select(i => new Accepted("customer-1", $"{i}")).ToList();
+        receipts.ForEach(r => collector.Tell(r));
+        var arrived = new List<Receipt>();
+        while (arrived.Count < receipts.Count)
+        {
+            var message = _sender.ReceiveOne(TimeSpan.FromSeconds(10));
+            var batch = message is ReceiptBatch several ? several.Receipts : [Assert.IsType<Accepted>(message)];
+            Assert.InRange(batch.Count, 1, 128);
+            arrived.AddRange(batch);
+        }
+
+        Assert.Equal(receipts, arrived);
+    }
+
+    [Fact]
+    public void One_sender_has_one_collector_until_it_is_not_asked_for_any_more()
+    {
+        var collector = CollectorOf(_sender);
+        Assert.Equal(collector, CollectorOf(_sender));
+        Watch(collector);
+        _gateway.Tell("end unused");
+        Assert.Equal(collector, CollectorOf(_sender));
+        _gateway.Tell("end unused");
+        collector.Tell(new Accepted("customer-1", "late"));
+        _sender.ExpectMsg<Accepted>();
+        _gateway.Tell("end unused");
+        ExpectTerminated(collector);
+        Assert.NotEqual(collector, CollectorOf(_sender));
+    }
+
+    [Fact]
+    public void Senders_beyond_the_limit_get_their_receipts_one_by_one()
+    {
+        for (var i = 0; i < ReceiptCollectors.AtMost; i++)
+        {
+            Assert.NotEqual(TestActor, CollectorOf(CreateTestProbe()));
+        }
+
+        Assert.Equal(_sender.Ref, CollectorOf(_sender));
+    }
+
+    private IActorRef CollectorOf(TestProbe sender)
+    {
+        _gateway.Tell(sender.Ref, TestActor);
+        return ExpectMsg<IActorRef>();
+    }
+
+    private sealed class Gateway : UntypedActor
+    {
+        private readonly ReceiptCollectors _collectors = new(Context);
+
+        protected override void OnReceive(object message)
+        {
+            if (message is IActorRef sender)
+            {
+                Sender.Tell(_collectors.Of(sender));
+            }
+            else
+            {
+                _collectors.EndUnused();
+            }
+        }
+    }
+}

@@ -1,3 +1,4 @@
+using CsCheck;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Messages;
 using Webhook.Tests.Core.Dsl;
@@ -16,7 +17,7 @@ public class RememberedIdsTests
         ids = Remember(ids, 1_000, 1, Lived.Epoch.AddDays(1));
         Assert.Null(ids.Find("e0"));
         Assert.NotNull(ids.Find("e1"));
-        Assert.Equal(1_000, ids.ById.Count);
+        Assert.Equal(1_000, ids.Count);
     }
 
     [Fact]
@@ -24,9 +25,9 @@ public class RememberedIdsTests
     {
         var ids = Remember(RememberedIds.None, 0, 3_000, Lived.Epoch);
         ids = Remember(ids, 3_000, 1, Lived.Epoch + TenMinutes);
-        Assert.Equal(3_001, ids.ById.Count);
+        Assert.Equal(3_001, ids.Count);
         ids = Remember(ids, 3_001, 1, Lived.Epoch + TenMinutes + TimeSpan.FromTicks(1));
-        Assert.Equal(1_000, ids.ById.Count);
+        Assert.Equal(1_000, ids.Count);
         Assert.NotNull(ids.Find("e3001"));
     }
 
@@ -34,7 +35,7 @@ public class RememberedIdsTests
     public void Never_more_than_fifty_thousand()
     {
         var ids = Remember(RememberedIds.None, 0, 50_001, Lived.Epoch);
-        Assert.Equal(50_000, ids.ById.Count);
+        Assert.Equal(50_000, ids.Count);
         Assert.Null(ids.Find("e0"));
         Assert.NotNull(ids.Find("e1"));
     }
@@ -44,7 +45,7 @@ public class RememberedIdsTests
     {
         var ids = Remember(RememberedIds.None, 0, 1_500, Lived.Epoch);
         ids = Remember(ids, 1_500, 500, Lived.Epoch.AddHours(-2));
-        Assert.Equal(2_000, ids.ById.Count);
+        Assert.Equal(2_000, ids.Count);
     }
 
     [Fact]
@@ -77,6 +78,35 @@ public class RememberedIdsTests
         Assert.IsType<Duplicate>(lived.Accept("b"));
         Assert.Empty(lived.OutboxIds);
     }
+
+    [Fact]
+    public void Each_value_knows_its_own_ids_whatever_was_added_to_another() => Gen.Select(Gen.Int[0, 9], Gen.Int[0, 400]).List[1, 60].Sample(steps =>
+    {
+        // Each step adds some ids to any of the values so far: the actor only ever goes on from the last one.
+        var values = new List<(RememberedIds Ids, List<string> Known)> { (RememberedIds.None, []) };
+        foreach (var (from, count) in steps)
+        {
+            var (ids, known) = values[^(1 + (from % values.Count))];
+            known = [.. known];
+            for (var i = 0; i < count; i++)
+            {
+                // Ids come back long after they were forgotten, and in the branches too.
+                var id = $"e{(known.Count * 7) % 2_500}";
+                ids = ids.Add(new RememberedId(id, default, Lived.Epoch.AddHours(known.Count), known.Count));
+                known.Add(id);
+            }
+
+            values.Add((ids, known));
+        }
+
+        return values.TrueForAll(v =>
+        {
+            var expected = v.Known.Select((id, at) => (id, at)).TakeLast(1_000).ToList();
+            var latest = expected.GroupBy(e => e.id).ToDictionary(g => g.Key, g => (long)g.Last().at);
+            return v.Ids.ByAge.Select(r => (r.EventId, (int)r.PayloadAt)).SequenceEqual(expected)
+                && Enumerable.Range(0, 2_500).All(i => v.Ids.Find($"e{i}")?.PayloadAt == (latest.TryGetValue($"e{i}", out var at) ? at : null));
+        });
+    }, iter: 60);
 
     private static RememberedIds Remember(RememberedIds ids, int from, int count, DateTimeOffset at)
     {

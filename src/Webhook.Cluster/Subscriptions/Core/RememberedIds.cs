@@ -1,54 +1,52 @@
-using System.Collections.Immutable;
-
 namespace Webhook.Cluster.Subscriptions.Core;
 
-/// <summary>An id that was accepted, so that the same event sent again is known.</summary>
-/// <param name="EventId">The id.</param>
-/// <param name="Hash">Of the payload that was accepted under it.</param>
-/// <param name="AcceptedAt">When, UTC.</param>
-/// <param name="PayloadAt">Sequence number of the record that carries the payload.</param>
-public sealed record RememberedId(string EventId, PayloadHash Hash, DateTimeOffset AcceptedAt, long PayloadAt);
-
-/// <summary>The ids of the last 1,000 accepted events or of the last ten minutes, whichever is more; at most 50,000.</summary>
-public sealed record RememberedIds(ImmutableQueue<RememberedId> ByAge, ImmutableDictionary<string, RememberedId> ById)
+/// <summary>
+/// The ids of the last 1,000 accepted events or of the last ten minutes, whichever is more; at most 50,000. Immutable to whoever uses it: each
+/// value is a window on a log that its successors append to. (A tree of immutable nodes cost more, in garbage, than the rest of an event's state.)
+/// One thread at a time may use values that come from each other, save <see cref="ByAge"/>.
+/// </summary>
+public sealed class RememberedIds
 {
     private const int AtLeast = 1_000;
     private const int AtMost = 50_000;
     private static readonly TimeSpan For = TimeSpan.FromMinutes(10);
 
     /// <summary>Nothing remembered.</summary>
-    public static readonly RememberedIds None = new(ImmutableQueue<RememberedId>.Empty, ImmutableDictionary.Create<string, RememberedId>(StringComparer.Ordinal));
+    public static readonly RememberedIds None = new(null, 0, 0);
+
+    private readonly IdLog? _log;
+    private readonly int _first;
+    private readonly int _end;
+
+    private RememberedIds(IdLog? log, int first, int end) => (_log, _first, _end) = (log, first, end);
+
+    /// <summary>How many are remembered.</summary>
+    public int Count => _end - _first;
+
+    /// <summary>All of them, oldest first.</summary>
+    public IReadOnlyList<RememberedId> ByAge => _log is null ? [] : _log.Slice(_first, Count);
 
     /// <summary>The ids that a snapshot kept, oldest first.</summary>
-    public static RememberedIds Restore(IReadOnlyList<RememberedId> byAge)
-    {
-        var byId = None.ById.ToBuilder();
-        foreach (var id in byAge)
-        {
-            byId[id.EventId] = id;
-        }
-
-        return new RememberedIds([.. byAge], byId.ToImmutable());
-    }
+    public static RememberedIds Restore(IReadOnlyList<RememberedId> byAge) => byAge.Count == 0 ? None : new(new IdLog(byAge), 0, byAge.Count);
 
     /// <summary>What is known of <paramref name="eventId"/>, or null.</summary>
-    public RememberedId? Find(string eventId) => ById.GetValueOrDefault(eventId);
+    public RememberedId? Find(string eventId) => _log?.Find(eventId, _first, _end);
 
     /// <summary>Adds <paramref name="id"/> and forgets what is too old by then.</summary>
     public RememberedIds Add(RememberedId id)
     {
-        var byAge = ByAge.Enqueue(id);
-        var byId = ById.SetItem(id.EventId, id);
-        while (byId.Count > AtLeast && (byId.Count > AtMost || id.AcceptedAt - byAge.Peek().AcceptedAt > For))
+        var (log, first) = Appendable();
+        log.Append(id);
+        var end = log.Count;
+        while (end - first > AtLeast && (end - first > AtMost || id.AcceptedAt - log[first].AcceptedAt > For))
         {
-            byAge = byAge.Dequeue(out var oldest);
-            // An id accepted again after it was forgotten stands twice in the queue; only its newest entry counts.
-            if (ReferenceEquals(byId.GetValueOrDefault(oldest.EventId), oldest))
-            {
-                byId = byId.Remove(oldest.EventId);
-            }
+            first++;
         }
 
-        return new RememberedIds(byAge, byId);
+        return new RememberedIds(log, first, end);
     }
+
+    /// <summary>The log, or a copy of the window where another value has appended to it already, or most of it is forgotten.</summary>
+    private (IdLog Log, int First) Appendable() =>
+        _log is { } log && log.Count == _end && _first <= Math.Max(AtLeast, Count) / 2 ? (log, _first) : (new IdLog(ByAge), 0);
 }

@@ -16,7 +16,7 @@ public static class SnapshotRules
     /// events held and the ids remembered, so that one of a fixed number of records would cost a busy subscription more than its events do.
     /// </summary>
     public static bool IsDue(SubscriptionState durable, long lastSnapshot) =>
-        durable.Sequence - lastSnapshot >= Math.Max(EveryAtLeast, Math.Max(2L * durable.Held.Count, durable.Remembered.ById.Count / 2));
+        durable.Sequence - lastSnapshot >= Math.Max(EveryAtLeast, Math.Max(2L * durable.Held.Count, durable.Remembered.Count / 2));
 
     /// <summary>The marks after a snapshot of <paramref name="sequence"/> was stored; a few for each retention are enough.</summary>
     public static IReadOnlyList<SnapshotMark> Add(IReadOnlyList<SnapshotMark> marks, long sequence, DateTimeOffset now, TimeSpan retention) =>

@@ -43,7 +43,7 @@ internal sealed record SnapshotHeader(
 
         var header = new SnapshotHeader(
             state.Sequence, state.Generation, state.Start, state.Round, state.Control, state.Settings, state.IsCancelled, state.IsPaused,
-            state.IsSuspended, state.Retry, Headers(state.Held.Outbox), Headers(state.Held.Parked), [.. state.Remembered.ByAge],
+            state.IsSuspended, state.Retry, Headers(state.Held.Outbox), Headers(state.Held.Parked), state.Remembered.ByAge,
             [.. state.RefusedInARow.Order(StringComparer.Ordinal)], state.Delivered, state.Attempts, state.LastError, snapshot.Marks, state.News.IsNone ? null : state.News);
         return (header, payloads);
     }

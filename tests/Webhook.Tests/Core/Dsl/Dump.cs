@@ -25,7 +25,7 @@ internal static class Dump
             text.AppendLine($"{id} at {place}");
         }
 
-        foreach (var id in state.Remembered.ByAge.Concat(state.Remembered.ById.Values.OrderBy(r => r.EventId, StringComparer.Ordinal)))
+        foreach (var id in state.Remembered.ByAge.Concat(state.Remembered.ByAge.Select(r => state.Remembered.Find(r.EventId)!)))
         {
             text.AppendLine($"{id}");
         }

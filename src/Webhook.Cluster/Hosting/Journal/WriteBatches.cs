@@ -17,6 +17,15 @@ internal sealed class WriteBatches
     /// </summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>
+    /// How long a batch waits for more rows where the last one had at least <see cref="BusyFrom"/>: a statement, its commit and its sync to disk
+    /// cost as much as a dozen rows. With less to do nothing waits.
+    /// </summary>
+    internal static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>Rows of a statement from which on more are expected at once.</summary>
+    internal const int BusyFrom = 16;
+
     private readonly Func<IReadOnlyList<RecordRow>, Task> _insert;
     private readonly Func<Exception, bool> _isOfOne;
     private readonly Channel<Write> _waiting;
@@ -26,6 +35,9 @@ internal sealed class WriteBatches
 
     /// <summary>The batch gathered last, and within it the end of its statement.</summary>
     private Task<Task> _latest = Task.FromResult(Task.CompletedTask);
+
+    /// <summary>Rows of the batch gathered last.</summary>
+    private int _latestRows;
 
     /// <summary>Begins to write.</summary>
     /// <param name="insert">Writes all rows or none.</param>
@@ -83,6 +95,11 @@ internal sealed class WriteBatches
             await statement.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        if (_latestRows >= BusyFrom && _waiting.Reader.Count < Rows)
+        {
+            await Task.Delay(Linger).ConfigureAwait(false);
+        }
+
         return InsertAsync(Gather());
     }
 
@@ -97,6 +114,7 @@ internal sealed class WriteBatches
             bytes += write.Bytes;
         }
 
+        _latestRows = rows;
         return [.. batch.OrderBy(w => w.Rows[0].PersistenceId, StringComparer.Ordinal)];
     }
 

@@ -19,7 +19,7 @@ internal sealed class Cold : Scenario
 
     public override string Description => "100,000 sleeping subscriptions, each touched once, until all sleep again";
 
-    public override IReadOnlyList<string> NodeSettings => ["--Webhook:Cluster:PassivateAfter=00:00:02"];
+    public override IReadOnlyList<string> NodeSettings => ["--Webhook:Cluster:PassivateAfter=00:00:02", OneHostForAll];
 
     public override async Task PrepareAsync(BenchCluster cluster, BenchSettings settings, CancellationToken cancellation)
     {

@@ -10,6 +10,7 @@ internal sealed class Latency : Scenario
 {
     private const long Subscriptions = 1_000;
     private const int InFlight = 2_000;
+    private const int WarmUpLoads = 8;
     private const double Part = 0.3;
     private const double Seconds = 10;
 
@@ -17,10 +18,15 @@ internal sealed class Latency : Scenario
 
     public override string Description => "1,000 subscriptions, from receipt to arrival at 30 % of the rate just measured";
 
+    public override IReadOnlyList<string> NodeSettings => [OneHostForAll];
+
     public override async Task PrepareAsync(BenchCluster cluster, BenchSettings settings, CancellationToken cancellation)
     {
         await cluster.SubscribeAsync(0, Of(settings), EndpointPaths.Well, 1, cancellation);
-        await Load.RunAsync(cluster, Fast(cluster, settings), cancellation);
+        for (var load = 0; load < WarmUpLoads; load++)
+        {
+            await Load.RunAsync(cluster, Fast(cluster, settings), cancellation);
+        }
     }
 
     public override async Task<Figures> RunAsync(BenchCluster cluster, BenchSettings settings, CancellationToken cancellation)

@@ -7,6 +7,12 @@ namespace Webhook.Bench.Scenarios;
 /// <summary>One kind of load.</summary>
 internal abstract class Scenario
 {
+    /// <summary>
+    /// Lets one host have all POSTs of a node: in these scenarios it stands for the hosts of all customers, and the cap for each of
+    /// them would make a bottleneck of what is none.
+    /// </summary>
+    protected const string OneHostForAll = "--Webhook:Delivery:MaxInFlightPerHost=256";
+
     /// <summary>As the command line takes it.</summary>
     public abstract string Name { get; }
 

@@ -16,15 +16,14 @@ public static class Ids
 
     private static string? Check(string? id, string signs, bool mayStartWithSign)
     {
-        var allowed = $"give 1 to {Limits.IdLength} of A-Z a-z 0-9 {string.Join(' ', signs.ToCharArray())}{(mayStartWithSign ? "" : ", first a letter or digit")}.";
         if (string.IsNullOrEmpty(id))
         {
-            return $"It is missing or empty; {allowed}";
+            return $"It is missing or empty; {Allowed(signs, mayStartWithSign)}";
         }
 
         if (id.Length > Limits.IdLength)
         {
-            return $"It has {id.Length} characters; {allowed}";
+            return $"It has {id.Length} characters; {Allowed(signs, mayStartWithSign)}";
         }
 
         for (var i = 0; i < id.Length; i++)
@@ -32,15 +31,18 @@ public static class Ids
             var isSign = signs.Contains(id[i], StringComparison.Ordinal);
             if (!char.IsAsciiLetterOrDigit(id[i]) && !isSign)
             {
-                return $"Character {i + 1} (U+{(int)id[i]:X4}) is not allowed; {allowed}";
+                return $"Character {i + 1} (U+{(int)id[i]:X4}) is not allowed; {Allowed(signs, mayStartWithSign)}";
             }
 
             if (i == 0 && isSign && !mayStartWithSign)
             {
-                return $"It starts with a sign; {allowed}";
+                return $"It starts with a sign; {Allowed(signs, mayStartWithSign)}";
             }
         }
 
         return null;
     }
+
+    private static string Allowed(string signs, bool mayStartWithSign) =>
+        $"give 1 to {Limits.IdLength} of A-Z a-z 0-9 {string.Join(' ', signs.ToCharArray())}{(mayStartWithSign ? "" : ", first a letter or digit")}.";
 }

@@ -26,7 +26,8 @@ internal sealed class Deliverer(IWebhookPoster poster, PostSlots slots) : IDeliv
 
     private sealed class PendingPost(Deliverer owner, PostRequest request) : IPendingPost
     {
-        private readonly TaskCompletionSource<PostResult?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        /// <summary>Whoever waits for it is told on the thread that ends the POST: the actor only gets a message.</summary>
+        private readonly TaskCompletionSource<PostResult?> _completion = new();
         private readonly TaskCompletionSource<Place> _place = new();
 
         public Place Place

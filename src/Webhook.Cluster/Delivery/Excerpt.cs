@@ -11,6 +11,11 @@ internal static class Excerpt
     /// <summary>The begin of <paramref name="body"/> as text without control characters and without the request's secrets.</summary>
     public static string Of(ReadOnlySpan<byte> body, PostRequest request)
     {
+        if (body.IsEmpty)
+        {
+            return "";
+        }
+
         var text = Encoding.UTF8.GetString(body);
         var secrets = SecretsOf(request).ToList();
         foreach (var secret in secrets)

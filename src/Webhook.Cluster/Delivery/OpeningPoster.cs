@@ -16,6 +16,11 @@ internal sealed class OpeningPoster(IWebhookPoster poster, SecretVault vault, Ti
     /// <inheritdoc />
     public Task<PostResult> PostAsync(PostRequest request, CancellationToken cancellation)
     {
+        if (request is { Authorization: null, SigningSecrets: [] })
+        {
+            return poster.PostAsync(request, cancellation);
+        }
+
         PostRequest opened;
         try
         {

@@ -37,12 +37,20 @@ internal sealed class PostSlots(int perNode, int perHost)
         lock (_lock)
         {
             place = new Place(host.ToLowerInvariant(), slow, due, _order++, granted);
-            var line = LineOf(place);
-            Unlist(place.Host);
-            line.Add(place);
-            Waiting++;
-            List(place.Host);
-            given = Grant();
+            if (Waiting == 0 && HasRoom(place))
+            {
+                Take(place);
+                given = [place];
+            }
+            else
+            {
+                var line = LineOf(place);
+                Unlist(place.Host);
+                line.Add(place);
+                Waiting++;
+                List(place.Host);
+                given = Grant();
+            }
         }
 
         Call(given);
@@ -88,7 +96,7 @@ internal sealed class PostSlots(int perNode, int perHost)
             }
 
             List(place.Host);
-            given = Grant();
+            given = Waiting == 0 ? [] : Grant();
         }
 
         Call(given);
@@ -101,10 +109,7 @@ internal sealed class PostSlots(int perNode, int perHost)
         {
             Unlist(next.Host);
             Remove(next);
-            next.State = PlaceState.Given;
-            InFlight++;
-            _slowInFlight += next.Slow ? 1 : 0;
-            _inFlightByHost[next.Host] = _inFlightByHost.GetValueOrDefault(next.Host) + 1;
+            Take(next);
             List(next.Host);
             given.Add(next);
         }
@@ -116,6 +121,17 @@ internal sealed class PostSlots(int perNode, int perHost)
     {
         var slow = _slowInFlight < _slowAtMost ? _slowHeads.Min : null;
         return _fastHeads.Min is not { } fast ? slow : slow is not null && slow.CompareTo(fast) < 0 ? slow : fast;
+    }
+
+    private bool HasRoom(Place place) =>
+        InFlight < perNode && _inFlightByHost.GetValueOrDefault(place.Host) < perHost && (!place.Slow || _slowInFlight < _slowAtMost);
+
+    private void Take(Place place)
+    {
+        place.State = PlaceState.Given;
+        InFlight++;
+        _slowInFlight += place.Slow ? 1 : 0;
+        _inFlightByHost[place.Host] = _inFlightByHost.GetValueOrDefault(place.Host) + 1;
     }
 
     private SortedSet<Place> LineOf(Place place) =>

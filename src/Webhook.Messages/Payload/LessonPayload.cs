@@ -8,6 +8,10 @@ namespace Webhook.Messages;
 /// <summary>The body of a POST: rendered from a typed event, or brought into its one form from JSON.</summary>
 public static class LessonPayload
 {
+    /// <summary>Where a thread brings payloads into their one form; grows to the largest that it saw, which is bounded.</summary>
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _copied;
+
     /// <summary>Renders <paramref name="lesson"/> without checking it.</summary>
     /// <exception cref="ArgumentException">A text holds half a surrogate pair.</exception>
     public static byte[] Render(LessonCompleted lesson)
@@ -46,7 +50,8 @@ public static class LessonPayload
 
         using (document)
         {
-            var buffer = new ArrayBufferWriter<byte>(json.Length + 64);
+            var buffer = _copied ??= new ArrayBufferWriter<byte>(1024);
+            buffer.ResetWrittenCount();
             var fault = Copy(document.RootElement, buffer);
 
             if (fault is null && buffer.WrittenCount > Limits.PayloadBytes)

@@ -14,6 +14,9 @@ public sealed partial class SubscriptionActor
     private List<RecordOutcome> _delivered = [];
     private bool _writesDeliveries;
 
+    /// <summary>The callback URL, read once for many attempts.</summary>
+    private Uri? _url;
+
     private ICancelable? _timer;
     private Wait? _armedFor;
     private long _arm;
@@ -48,7 +51,7 @@ public sealed partial class SubscriptionActor
         var possible = due > _freeSince ? due : _freeSince;
         var settings = _ahead.Settings!;
         var request = new PostRequest(
-            new Uri(settings.CallbackUrl), settings.Authorization, held.EventId, held.Payload, settings.SecretsAt(Now), IsTest: false)
+            UrlOf(settings), settings.Authorization, held.EventId, held.Payload, settings.SecretsAt(Now), IsTest: false)
         {
             SubscriptionId = _id,
             TraceParent = held.TraceParent,
@@ -57,6 +60,16 @@ public sealed partial class SubscriptionActor
         _flight = _flight.Begin(attempt);
         var post = _posts[attempt] = _environment.Deliverer.Begin(request, due, _ahead.LastTimedOut);
         post.Completion.PipeTo(Self, success: result => new PostEnded(attempt, possible, result), failure: _ => new PostEnded(attempt, possible, null));
+    }
+
+    private Uri UrlOf(SubscriptionSettings settings)
+    {
+        if (_url?.OriginalString != settings.CallbackUrl)
+        {
+            _url = new Uri(settings.CallbackUrl);
+        }
+
+        return _url;
     }
 
     private void OnPostEnded(PostEnded ended)

@@ -64,6 +64,14 @@ public sealed partial class SubscriptionActor
             return;
         }
 
+        if (events is [var only])
+        {
+            var then = _ahead = Evolution.Apply(_ahead, only);
+            _unconfirmed++;
+            PersistAsync(only, happened => OnConfirmed(happened, then, done));
+            return;
+        }
+
         var after = new Queue<SubscriptionState>(events.Count);
         foreach (var happened in events)
         {

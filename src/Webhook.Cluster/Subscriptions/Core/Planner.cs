@@ -19,7 +19,12 @@ public static class Planner
     /// <param name="now">UTC.</param>
     public static Plan Next(SubscriptionState durable, SubscriptionState ahead, Flight flight, DateTimeOffset now)
     {
-        var outdated = flight.Attempts.Values.Where(a => a.Round != ahead.Round || a.Generation != ahead.Generation).ToList();
+        IReadOnlyList<Attempt> outdated = [];
+        if (!flight.Attempts.IsEmpty)
+        {
+            outdated = flight.Attempts.Values.Where(a => a.Round != ahead.Round || a.Generation != ahead.Generation).ToList();
+        }
+
         if (flight.IsStopping || ahead.IsHeldBack || ahead.Held.Outbox.IsEmpty)
         {
             return new Plan([], outdated, null);
@@ -32,7 +37,12 @@ public static class Planner
 
         // A wait goes on while a record that starts must rest on is being written: a timer set anew would begin it again after a jump of the clock.
         var room = durable.Control == ahead.Control ? Room(ahead, flight, now) : 0;
-        var start = room > 0 ? Eligible(durable, ahead, flight, now).Take(room).ToList() : [];
+        IReadOnlyList<HeldEvent> start = [];
+        if (room > 0)
+        {
+            start = Eligible(durable, ahead, flight, room, now);
+        }
+
         return new Plan(start, outdated, NextAside(ahead, flight, now));
     }
 
@@ -54,19 +64,34 @@ public static class Planner
         return flight.Attempts.Values.Any(a => a.Round == ahead.Round) ? 0 : Math.Min(room, 1);
     }
 
-    /// <summary>Oldest first; what is accepted but not yet durable stands at the end and is not reached.</summary>
-    private static IEnumerable<HeldEvent> Eligible(SubscriptionState durable, SubscriptionState ahead, Flight flight, DateTimeOffset now) =>
-        ahead.Held.Outbox.Values
-            .TakeWhile(e => durable.Held.Outbox.ContainsKey(e.Place))
-            .Where(e => !flight.Unrecorded.ContainsKey(e.Place)
-                && (e.Aside is not { } aside || aside.IsOver(now) || flight.RipePlaces.Contains(e.Place))
-                && !IsUnderWay(e, flight));
+    /// <summary>At most <paramref name="room"/>, oldest first; what is accepted but not yet durable stands at the end and is not reached.</summary>
+    private static List<HeldEvent> Eligible(SubscriptionState durable, SubscriptionState ahead, Flight flight, int room, DateTimeOffset now)
+    {
+        // A loop and no query: this is looked at after everything that happens, and most often there is one event or none.
+        var eligible = new List<HeldEvent>(Math.Min(room, ahead.Held.Outbox.Count));
+        foreach (var (place, held) in ahead.Held.Outbox)
+        {
+            if (eligible.Count == room || !durable.Held.Outbox.ContainsKey(place))
+            {
+                break;
+            }
+
+            if (!flight.Unrecorded.ContainsKey(place)
+                && (held.Aside is not { } aside || aside.IsOver(now) || flight.RipePlaces.Contains(place))
+                && !IsUnderWay(held, flight))
+            {
+                eligible.Add(held);
+            }
+        }
+
+        return eligible;
+    }
 
     /// <summary>By id, since an event that was dropped and replayed during its attempt has a new place.</summary>
-    private static bool IsUnderWay(HeldEvent held, Flight flight) => flight.Attempts.Values.Any(a => a.EventId == held.EventId);
+    private static bool IsUnderWay(HeldEvent held, Flight flight) => !flight.Attempts.IsEmpty && flight.Attempts.Values.Any(a => a.EventId == held.EventId);
 
-    private static Wait? NextAside(SubscriptionState ahead, Flight flight, DateTimeOffset now) =>
-        ahead.Held.Aside
+    private static Wait? NextAside(SubscriptionState ahead, Flight flight, DateTimeOffset now) => ahead.Held.Aside.IsEmpty ? null
+        : ahead.Held.Aside
             .Where(place => !flight.Attempts.ContainsKey(place) && !flight.RipePlaces.Contains(place))
             .Select(place => ahead.Held.Outbox[place].Aside!.Value)
             .Where(aside => !aside.IsOver(now))

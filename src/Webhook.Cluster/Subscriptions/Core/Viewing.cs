@@ -15,7 +15,7 @@ public static class Viewing
         { IsPaused: true } => Phase.Paused,
         { IsSuspended: true } => Phase.Suspended,
         { Retry: { } retry } when !retry.Wait.IsOver(now) => Phase.Waiting,
-        _ when attempts > 0 || state.Held.Outbox.Values.Any(e => e.Aside is not { } aside || aside.IsOver(now)) => Phase.Delivering,
+        _ when attempts > 0 || state.Held.Outbox.Count > state.Held.Aside.Count || state.Held.Outbox.Values.Any(e => e.Aside is not { } aside || aside.IsOver(now)) => Phase.Delivering,
         _ => Phase.Idle,
     };
 

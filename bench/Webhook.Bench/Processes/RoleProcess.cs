@@ -26,6 +26,12 @@ internal sealed class RoleProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
+        if (role == SenderRole.Name)
+        {
+            // As in a service on ASP.NET Core, which is what hands over events.
+            start.Environment["DOTNET_gcServer"] = "1";
+        }
+
         return new RoleProcess(Process.Start(start)!, role);
     }
 

@@ -54,6 +54,21 @@ public sealed class PostgreSqlJournalTests(SharedPostgres postgres) : IAsyncLife
     }
 
     [Fact]
+    public async Task Only_the_keys_are_indexed_and_snapshots_are_compressed_the_quick_way()
+    {
+        await using var connection = await _database.OpenPostgreSqlAsync();
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT string_agg(indexname, ' ' ORDER BY indexname), (SELECT attcompression::text FROM pg_attribute WHERE attrelid = 'snapshot'::regclass AND attname = 'snapshot')
+            FROM pg_indexes WHERE tablename IN ('journal', 'snapshot')
+            """,
+            connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        Assert.True(await reader.ReadAsync());
+        Assert.Equal(("PK_journal PK_snapshot journal_uq", "l"), (reader.GetString(0), reader.GetString(1)));
+    }
+
+    [Fact]
     public async Task A_record_that_is_there_refuses_its_whole_statement()
     {
         await _table.InsertAsync([Row("a", 1)]);

@@ -3,27 +3,35 @@ using Webhook.Messages;
 
 namespace Webhook.Cluster.Gateway;
 
-/// <summary>
-/// Takes the receipts of one sender's batches and hands on together what came in together. Nothing waits for company: a receipt that comes
-/// alone goes on alone.
-/// </summary>
-/// <param name="sender">Who sent the batches.</param>
-internal sealed class ReceiptCollector(IActorRef sender) : UntypedActor
+/// <summary>Takes the receipts of one sender's batches and hands them on: one that comes alone as it is, several as a batch.</summary>
+internal sealed class ReceiptCollector : UntypedActor
 {
-    /// <summary>A batch ends here: with the longest ids and reasons it still fits a frame.</summary>
     private const int Receipts = 128;
 
-    private readonly List<Receipt> _gathered = [];
+    /// <summary>The longest ids and reasons are not in every receipt; a frame has 256,000.</summary>
+    private const int Bytes = 150_000;
+
+    /// <summary>The most that a receipt has beside its ids: a reason, a field and a sentence.</summary>
+    private const int Overhead = 700;
+
+    private readonly Gathering<Receipt> _gathering;
+
+    /// <param name="sender">Who sent the batches.</param>
+    public ReceiptCollector(IActorRef sender) => _gathering = new Gathering<Receipt>(
+        Receipts,
+        Bytes,
+        r => r.SubscriptionId.Length + r.EventId.Length + Overhead,
+        receipts => sender.Tell(receipts is [var only] ? only : new ReceiptBatch(receipts)));
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
             case Receipt receipt:
-                Gather(receipt);
+                _gathering.Add(receipt, Self);
                 break;
             case Flush:
-                SendGathered();
+                _gathering.Send();
                 break;
             default:
                 Unhandled(message);
@@ -31,35 +39,5 @@ internal sealed class ReceiptCollector(IActorRef sender) : UntypedActor
         }
     }
 
-    protected override void PostStop() => SendGathered();
-
-    private void Gather(Receipt receipt)
-    {
-        _gathered.Add(receipt);
-        if (_gathered.Count == Receipts)
-        {
-            SendGathered();
-        }
-        else if (_gathered.Count == 1)
-        {
-            // Comes up behind all that is waiting already.
-            Self.Tell(Flush.Instance);
-        }
-    }
-
-    private void SendGathered()
-    {
-        if (_gathered.Count == 0)
-        {
-            return;
-        }
-
-        sender.Tell(_gathered is [var alone] ? alone : new ReceiptBatch([.. _gathered]));
-        _gathered.Clear();
-    }
-
-    private sealed record Flush : INoSerializationVerificationNeeded
-    {
-        public static readonly Flush Instance = new();
-    }
+    protected override void PostStop() => _gathering.Send();
 }

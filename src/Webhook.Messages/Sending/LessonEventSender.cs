@@ -90,13 +90,14 @@ public sealed class LessonEventSender : IAsyncDisposable
         using var activity = Tracing.Begin("webhook send", ActivityKind.Producer, rendered.TraceParent, rendered.SubscriptionId, rendered.EventId);
         // Where the caller traces with a source of its own only, the event belongs to that trace all the same.
         rendered = rendered with { TraceParent = activity?.Id ?? rendered.TraceParent ?? Activity.Current?.Id };
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _disposed.Token);
+        using var both = cancellation.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellation, _disposed.Token) : null;
+        var ends = both?.Token ?? _disposed.Token;
         try
         {
-            await _places.WaitAsync(ends.Token);
+            await _places.WaitAsync(ends);
             try
             {
-                return await RepeatAsync(rendered, ends.Token);
+                return await RepeatAsync(rendered, ends);
             }
             finally
             {

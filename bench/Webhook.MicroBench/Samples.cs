@@ -53,6 +53,6 @@ internal static class Samples
         return new RecordDeliveries("customer-1", [new RecordOutcome("customer-1", attempt, result)]);
     }
 
-    public static SubscriptionState Apply(SubscriptionState state, SubscriptionCommand command) =>
-        Decisions.Decide(Policy, state, command, Now).Events.Aggregate(state, Evolution.Apply);
+    public static SubscriptionState Apply(SubscriptionState state, SubscriptionCommand command, DateTimeOffset? now = null) =>
+        Decisions.Decide(Policy, state, command, now ?? Now).Events.Aggregate(state, Evolution.Apply);
 }

@@ -9,11 +9,10 @@ using Webhook.Harness.Nodes;
 namespace Webhook.Bench.Running;
 
 /// <summary>All processes of a run: database, nodes, endpoint, sender, and the reference beside them.</summary>
-internal sealed class BenchCluster : IAsyncDisposable
+internal sealed partial class BenchCluster : IAsyncDisposable
 {
     /// <summary>Numbers for the events of a whole run; the files are sparse.</summary>
     private const long EventsAtMost = 50_000_000;
-    private const int PutsAtOnce = 32;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("webhook-bench-").FullName;
     private readonly List<NodeProcess> _nodes = [];
@@ -96,22 +95,6 @@ internal sealed class BenchCluster : IAsyncDisposable
 
     /// <summary>How many connections the endpoints that mean harm have taken.</summary>
     public Task<long> HostileConnectionsAsync(CancellationToken cancellation) => _hostile!.AskAsync<string, long>("count", cancellation);
-
-    /// <summary>Creates subscriptions by their number, spread over the nodes.</summary>
-    public Task SubscribeAsync(long first, long count, string path, int maxInFlight, CancellationToken cancellation) =>
-        SubscribeToAsync(first, count, UrlOf(path), maxInFlight, cancellation);
-
-    /// <summary>The same for any URL.</summary>
-    public Task SubscribeToAsync(long first, long count, string url, int maxInFlight, CancellationToken cancellation) => Parallel.ForAsync(
-        first, first + count, new ParallelOptions { MaxDegreeOfParallelism = PutsAtOnce, CancellationToken = cancellation }, async (number, _) =>
-            await _nodes[(int)(number % _nodes.Count)].CreateSubscriptionAsync(EventIds.Subscription(number), url, maxInFlight));
-
-    /// <summary>Pauses or resumes subscriptions by their number.</summary>
-    public Task SteerAsync(long first, long count, string call, CancellationToken cancellation) => Parallel.ForAsync(first, first + count, cancellation, async (number, _) =>
-    {
-        using var answer = await Nodes[0].Api.PostAsync(new Uri($"/v1/subscriptions/{EventIds.Subscription(number)}/{call}", UriKind.Relative), null, cancellation);
-        answer.EnsureSuccessStatusCode();
-    });
 
     public async ValueTask DisposeAsync()
     {

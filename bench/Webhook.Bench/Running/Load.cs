@@ -48,6 +48,21 @@ internal static class Load
         return latencies;
     }
 
+    /// <summary>How many seconds after they were due the retries arrived, of those of the events that failed.</summary>
+    public static List<double> Lateness(BenchCluster cluster, SendOrder order, TimeSpan interval)
+    {
+        var lateness = new List<double>();
+        for (var number = order.First; number < order.First + order.Count; number++)
+        {
+            if (cluster.Failures.At(number) is > 0 and var failure)
+            {
+                lateness.Add((Stopwatch.GetElapsedTime(failure, cluster.Arrivals.At(number)) - interval).TotalSeconds);
+            }
+        }
+
+        return lateness;
+    }
+
     /// <summary>The reference: plain POSTs per second, over <paramref name="seconds"/>.</summary>
     public static async Task<double> PlainAsync(BenchCluster cluster, CancellationToken cancellation, double seconds = 3)
     {

@@ -16,5 +16,7 @@ internal static class AllScenarios
         new Attack(),
         new Outage("outage", "1,000 subscriptions hold 100,000 events when their endpoint comes back", 1_000, 100_000, TimeSpan.FromSeconds(60)),
         new Outage("retries", "50,000 subscriptions of one host, whose retries fall due all at once", 50_000, 50_000, TimeSpan.FromMinutes(3)),
+        new Scale(),
+        new Memory(),
     ];
 }

@@ -1,11 +1,8 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Webhook.Bench.Commands;
 using Webhook.Bench.Measuring;
 using Webhook.Bench.Processes;
 using Webhook.Bench.Running;
-using Webhook.Harness.Waiting;
 
 namespace Webhook.Bench.Scenarios;
 
@@ -28,7 +25,7 @@ internal sealed class Cold : Scenario
         // Warm up on a part, so that what follows finds most of them as cold as the database's memory allows.
         var part = Of(settings) / 10;
         await Load.RunAsync(cluster, new SendOrder(cluster.TakeEvents(part), part, Of(settings), InFlight), cancellation);
-        await UntilAsleepAsync(cluster, cancellation);
+        await AwakeSubscriptions.UntilNoneAsync(cluster, cancellation);
     }
 
     public override async Task<Figures> RunAsync(BenchCluster cluster, BenchSettings settings, CancellationToken cancellation)
@@ -38,7 +35,7 @@ internal sealed class Cold : Scenario
         var plainBefore = await Load.PlainAsync(cluster, cancellation);
         var meter = await CostMeter.StartAsync(cluster);
         var (sent, seconds) = await Load.RunAsync(cluster, new SendOrder(cluster.TakeEvents(count), count, count, InFlight), cancellation);
-        await UntilAsleepAsync(cluster, cancellation);
+        await AwakeSubscriptions.UntilNoneAsync(cluster, cancellation);
         var asleep = Stopwatch.GetElapsedTime(sent.Begin).TotalSeconds;
         await meter.ReadAsync(figures, count);
         var plain = (plainBefore + await Load.PlainAsync(cluster, cancellation)) / 2;
@@ -50,16 +47,4 @@ internal sealed class Cold : Scenario
     }
 
     private static long Of(BenchSettings settings) => settings.Subscriptions ?? Subscriptions;
-
-    private static Task UntilAsleepAsync(BenchCluster cluster, CancellationToken cancellation) => Patience.UntilAsync(
-        async () => await AwakeAsync(cluster, cancellation) == 0, () => "all subscriptions sleep", TimeSpan.FromMinutes(10), cancellation);
-
-    private static async Task<int> AwakeAsync(BenchCluster cluster, CancellationToken cancellation)
-    {
-        var view = await cluster.Nodes[0].Api.GetFromJsonAsync<JsonElement>("/v1/cluster", cancellation);
-        var regions = view.GetProperty("regions");
-        return regions.ValueKind == JsonValueKind.Array
-            ? regions.EnumerateArray().Sum(r => r.GetProperty("entities").GetInt32())
-            : -1;
-    }
 }

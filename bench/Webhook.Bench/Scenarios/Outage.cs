@@ -54,8 +54,7 @@ internal sealed class Outage(string name, string description, long subscriptions
         var arrivals = Numbers(order).Select(cluster.Arrivals.At).ToList();
         var seconds = Stopwatch.GetElapsedTime(arrivals.Min(), arrivals.Max()).TotalSeconds;
         // The POST that failed carried the event that is tried again first.
-        var lateness = Numbers(order).Where(n => cluster.Failures.At(n) > 0)
-            .Select(n => (Stopwatch.GetElapsedTime(cluster.Failures.At(n), cluster.Arrivals.At(n)) - interval).TotalSeconds).ToList();
+        var lateness = Load.Lateness(cluster, order, interval);
         var plain = (plainBefore + await Load.PlainAsync(cluster, cancellation)) / 2;
         return new Figures
         {

@@ -26,13 +26,10 @@ internal sealed partial class BenchCluster
         answer.EnsureSuccessStatusCode();
     });
 
-    /// <summary>Reads subscriptions by their number, each on the node that creates it, which wakes them.</summary>
+    /// <summary>Reads subscriptions by their number, which wakes them.</summary>
     public Task WakeAsync(long first, long count, CancellationToken cancellation) => Parallel.ForAsync(
         first, first + count, new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = cancellation }, async (number, _) =>
-        {
-            using var answer = await _nodes[(int)(number % _nodes.Count)].Api.GetAsync(new Uri($"/v1/subscriptions/{EventIds.Subscription(number)}", UriKind.Relative), cancellation);
-            answer.EnsureSuccessStatusCode();
-        });
+            await _nodes[(int)(number % _nodes.Count)].ReadSubscriptionAsync(EventIds.Subscription(number)));
 
     /// <summary>
     /// Kills all nodes and starts them again on the same ports and PostgreSQL database, with further settings. Gives the monotonic

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Webhook.Bench.Measuring;
 using Webhook.Bench.Processes;
 using Webhook.Bench.Running;
@@ -49,7 +47,7 @@ internal static class FullOutbox
         await cluster.RestartNodesAsync([], cancellation);
         await cluster.WakeAsync(1, WarmUp, cancellation);
         var begin = Stopwatch.GetTimestamp();
-        var view = await cluster.Nodes[0].Api.GetFromJsonAsync<JsonElement>($"/v1/subscriptions/{EventIds.Subscription(0)}", cancellation);
+        var view = await cluster.Nodes[0].ReadSubscriptionAsync(EventIds.Subscription(0));
         var milliseconds = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
         var held = view.GetProperty("undelivered").GetInt64();
         return held == events ? milliseconds : throw new InvalidOperationException($"{held} of {events} events were held after the restart.");

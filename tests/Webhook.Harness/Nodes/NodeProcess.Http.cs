@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Webhook.Harness.Waiting;
 
 namespace Webhook.Harness.Nodes;
@@ -38,19 +39,31 @@ public sealed partial class NodeProcess
 
     /// <summary>Creates or changes a subscription through this node; asked to come again later (503), it does so for a minute.</summary>
     /// <exception cref="InvalidOperationException">The node said no; the message holds its answer.</exception>
-    public async Task CreateSubscriptionAsync(string id, string callbackUrl, int maxInFlight = 1)
+    public async Task CreateSubscriptionAsync(string id, string callbackUrl, int maxInFlight = 1) => await UntilTakenAsync(
+        () => Api.PutAsJsonAsync($"/v1/subscriptions/{id}", new { callback_url = callbackUrl, max_in_flight = maxInFlight }));
+
+    /// <summary>What this node says about a subscription; asked to come again later (503), it does so for a minute.</summary>
+    /// <exception cref="InvalidOperationException">The node said no; the message holds its answer.</exception>
+    public async Task<JsonElement> ReadSubscriptionAsync(string id)
+    {
+        var text = await UntilTakenAsync(() => Api.GetAsync(new Uri($"/v1/subscriptions/{id}", UriKind.Relative)));
+        return JsonSerializer.Deserialize<JsonElement>(text);
+    }
+
+    private static async Task<string> UntilTakenAsync(Func<Task<HttpResponseMessage>> call)
     {
         for (var begin = Stopwatch.GetTimestamp(); ;)
         {
-            using var answer = await Api.PutAsJsonAsync($"/v1/subscriptions/{id}", new { callback_url = callbackUrl, max_in_flight = maxInFlight });
+            using var answer = await call();
+            var text = await answer.Content.ReadAsStringAsync();
             if (answer.IsSuccessStatusCode)
             {
-                return;
+                return text;
             }
 
             if (answer.StatusCode != HttpStatusCode.ServiceUnavailable || Stopwatch.GetElapsedTime(begin) > TimeSpan.FromMinutes(1))
             {
-                throw new InvalidOperationException($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+                throw new InvalidOperationException($"{(int)answer.StatusCode}: {text}");
             }
 
             await Task.Delay(TimeSpan.FromSeconds(1));

@@ -51,9 +51,12 @@ internal sealed class RoleProcess : IDisposable
     /// <summary>The other side: does what each line of the input asks until the input ends.</summary>
     public static async Task<int> ServeAsync<TOrder, TAnswer>(Func<TOrder, Task<TAnswer>> work)
     {
+        // What libraries print is no answer, and that a node is gone is often a scenario's own doing.
+        var answers = Console.Out;
+        Console.SetOut(TextWriter.Null);
         while (await Console.In.ReadLineAsync() is { Length: > 0 } line)
         {
-            Console.WriteLine(JsonSerializer.Serialize(await work(JsonSerializer.Deserialize<TOrder>(line)!)));
+            answers.WriteLine(JsonSerializer.Serialize(await work(JsonSerializer.Deserialize<TOrder>(line)!)));
         }
 
         return 0;

@@ -17,6 +17,17 @@ public sealed class PassivationSpec : ActorSpec
     }
 
     [Fact]
+    public void An_actor_whose_shard_did_not_agree_asks_again()
+    {
+        var actor = StartSubscription();
+        Passivated(actor);
+        Assert.IsType<StopPassivated>(ExpectSleep().StopMessage);
+        Assert.IsType<StopPassivated>(ExpectSleep().StopMessage);
+        actor.Tell(StopPassivated.Instance);
+        ExpectTerminated(actor);
+    }
+
+    [Fact]
     public void An_actor_that_waits_for_a_retry_stays()
     {
         var actor = StartSubscription();

@@ -37,13 +37,17 @@ public sealed partial class SubscriptionActor
 
     private void OnIdle()
     {
-        if (_isPassivating || !IsQuiet || HasDueWork(Planner.Next(_durable, _ahead, _flight, Now)))
+        if (!IsQuiet || HasDueWork(Planner.Next(_durable, _ahead, _flight, Now)))
         {
             return;
         }
 
-        SetReceiveTimeout(null);
-        ReportSummary(always: _durable.Generation > 0);
+        if (!_isPassivating)
+        {
+            ReportSummary(always: _durable.Generation > 0);
+        }
+
+        // Asked for again after each time as long as this, until the stop message comes: a shard that does not agree says nothing.
         _isPassivating = true;
         Context.Parent.Tell(new Passivate(StopPassivated.Instance));
         FaultPoint.Reach(FaultPoint.BeforePassivationStop);

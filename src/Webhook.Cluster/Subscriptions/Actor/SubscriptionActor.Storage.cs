@@ -45,7 +45,7 @@ public sealed partial class SubscriptionActor
         if (_durable.Sequence != LastSequenceNr)
         {
             // Stopped rather than thrown: the shard starts it again after a pause, where a supervisor would at once and for ever.
-            _log.Error("Subscription {0}: the journal ends at record {1}, the state at {2}: records are missing; it is tried again", _id, LastSequenceNr, _durable.Sequence);
+            Log.Error("Subscription {0}: the journal ends at record {1}, the state at {2}: records are missing; it is tried again", _id, LastSequenceNr, _durable.Sequence);
             Context.Stop(Self);
             return;
         }
@@ -84,13 +84,13 @@ public sealed partial class SubscriptionActor
             case SaveSnapshotFailure failed:
                 _isSavingSnapshot = false;
                 _lastSnapshot = _durable.Sequence;
-                _log.Warning(failed.Cause, "Subscription {0}: no snapshot of record {1} was stored; the next follows after as many records again", _id, failed.Metadata.SequenceNr);
+                Log.Warning(failed.Cause, "Subscription {0}: no snapshot of record {1} was stored; the next follows after as many records again", _id, failed.Metadata.SequenceNr);
                 break;
             case DeleteMessagesFailure failed:
-                _log.Warning(failed.Cause, "Subscription {0}: records up to {1} were not deleted; the next snapshot tries again", _id, failed.ToSequenceNr);
+                Log.Warning(failed.Cause, "Subscription {0}: records up to {1} were not deleted; the next snapshot tries again", _id, failed.ToSequenceNr);
                 break;
             case DeleteSnapshotsFailure failed:
-                _log.Warning(failed.Cause, "Subscription {0}: old snapshots were not deleted; the next snapshot tries again", _id);
+                Log.Warning(failed.Cause, "Subscription {0}: old snapshots were not deleted; the next snapshot tries again", _id);
                 break;
             case DeleteMessagesSuccess or DeleteSnapshotsSuccess:
                 break;

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Event;
 using Akka.Persistence;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
@@ -15,7 +14,6 @@ public sealed partial class SubscriptionActor : UntypedPersistentActor
 {
     private readonly string _id;
     private readonly SubscriptionEnvironment _environment;
-    private readonly ILoggingAdapter _log = Context.GetLogger();
 
     /// <summary>Rests on durable records only.</summary>
     private SubscriptionState _durable = SubscriptionState.Initial;

@@ -6,7 +6,7 @@ internal sealed class IdLog
     private readonly Dictionary<string, int> _latest;
 
     /// <summary>Where an id stood before, by where it stands again: one accepted once more after it was forgotten.</summary>
-    private readonly Dictionary<int, int> _earlier = [];
+    private Dictionary<int, int>? _earlier;
     private RememberedId[] _ids;
 
     /// <summary>A log that begins with <paramref name="ids"/>.</summary>
@@ -34,7 +34,7 @@ internal sealed class IdLog
 
         if (!_latest.TryAdd(id.EventId, Count))
         {
-            _earlier[Count] = _latest[id.EventId];
+            (_earlier ??= [])[Count] = _latest[id.EventId];
             _latest[id.EventId] = Count;
         }
 
@@ -47,7 +47,7 @@ internal sealed class IdLog
         var isThere = _latest.TryGetValue(eventId, out var at);
         while (isThere && at >= end)
         {
-            isThere = _earlier.TryGetValue(at, out at);
+            isThere = _earlier is not null && _earlier.TryGetValue(at, out at);
         }
 
         return isThere && at >= first ? _ids[at] : null;

@@ -41,6 +41,7 @@ internal sealed class CostMeter
         if (await WorkAsync(_cluster) is { } work)
         {
             figures["rows written per event"] = (double)(work.Rows - _workBefore!.Rows) / events;
+            figures["database bytes kept per event"] = (double)(work.KeptBytes - _workBefore.KeptBytes) / events;
             figures["log bytes written per event"] = (double)(work.LogBytes - _workBefore.LogBytes) / events;
         }
     }

@@ -2,6 +2,8 @@ using System.Threading.Channels;
 using LinqToDB;
 using LinqToDB.Async;
 using Webhook.Cluster.Hosting;
+using Webhook.Cluster.Hosting.Options;
+using Webhook.Cluster.Hosting.PostgreSql;
 using Webhook.Cluster.Subscriptions.Actor;
 using Webhook.Cluster.Subscriptions.History;
 
@@ -119,6 +121,11 @@ public sealed class KnownSubscriptions : IAsyncDisposable
         if (ids.Length == 0)
         {
             return [];
+        }
+
+        if (_database.Provider == PersistenceOptions.PostgreSql)
+        {
+            return await ExistingIds.OfAsync(_database, ids, _stop.Token).ConfigureAwait(false);
         }
 
         await using var connection = _database.Connect();

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Persistence;
 using Npgsql;
+using Webhook.Cluster.Gateway;
 using Webhook.Cluster.Hosting;
 using Webhook.Cluster.Hosting.Journal;
 using Webhook.Cluster.Hosting.Options;
@@ -51,6 +52,22 @@ public sealed class PostgreSqlJournalTests(SharedPostgres postgres) : IAsyncLife
         }
 
         Assert.Equal([7L, 9], (await ReadAsync("b", 1, long.MaxValue, 100)).Select(r => r.SequenceNumber));
+    }
+
+    [Fact]
+    public async Task A_subscription_is_known_by_a_record_or_a_snapshot_of_exactly_its_id()
+    {
+        await _table.InsertAsync([Row("subscription-a", 1), Row("subscription-a", 2)]);
+        await using (var connection = await _database.OpenPostgreSqlAsync())
+        {
+            await using var command = new NpgsqlCommand("INSERT INTO snapshot VALUES ('subscription-b', 7, 1, '\\x00', 'm', 1)", connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await using var known = new KnownSubscriptions(_database);
+        var asked = new[] { "a", "A", "b", "c", "a'", "" };
+        var answers = await Task.WhenAll(asked.Select(id => known.ExistsAsync(id, CancellationToken.None).AsTask()));
+        Assert.Equal([true, false, true, false, false, false], answers);
     }
 
     [Fact]

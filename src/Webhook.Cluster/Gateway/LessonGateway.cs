@@ -8,7 +8,7 @@ namespace Webhook.Cluster.Gateway;
 
 /// <summary>
 /// The fixed path <c>/user/lesson-events</c> of every node: checks an event and forwards it with its sender, so that the
-/// receipt goes straight from the subscription to whoever sent the event.
+/// receipt goes straight from the subscription to whoever sent the event, or, for a batch, to the collector of its sender.
 /// </summary>
 public sealed class LessonGateway : UntypedActor, IWithTimers
 {

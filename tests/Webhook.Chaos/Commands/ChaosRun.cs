@@ -108,7 +108,7 @@ internal sealed class ChaosRun(ChaosSettings settings)
             var faults = await new FaultLoop(settings, kinds, injector, _progress).RunAsync(cancellation);
             var held = await new QuietDown(fleet, endpoints, senders, _subscriptions, _progress).RunAsync(cancellation);
             await endpoints.SaveAsync(Path.Combine(folder, "arrivals.tsv"));
-            var evidence = new Evidence([.. senders.SelectMany(s => s.Read())], endpoints.Arrivals, faults.Records, held.Events, await journal.SecondWritersAsync(cancellation), ChaosSettings.Interval, ChaosSettings.Retries, ChaosSettings.Timeout);
+            var evidence = new Evidence([.. senders.SelectMany(s => s.Read())], endpoints.Arrivals, faults.Records, [.. fleet.Nodes.SelectMany(n => n.UnaskedEnds)], held.Events, await journal.SecondWritersAsync(cancellation), ChaosSettings.Interval, ChaosSettings.Retries, ChaosSettings.Timeout);
             var findings = Reconciliation.Of(evidence);
             IReadOnlyList<string> broken = [.. Verdict.Of(findings, settings.Bars), .. faults.Missing, .. held.Faults];
             ReportTable.Print(findings, broken);
@@ -125,7 +125,7 @@ internal sealed class ChaosRun(ChaosSettings settings)
     {
         foreach (var node in fleet.Nodes.Where(n => n.Process.IsRunning))
         {
-            _progress.Say($"{node.ContactPoint}: {node.Process.ResidentBytes / 1048576} MiB resident, ended unasked {node.EndedUnasked} times");
+            _progress.Say($"{node.ContactPoint}: {node.Process.ResidentBytes / 1048576} MiB resident, ended unasked {node.UnaskedEnds.Count} times");
         }
     }
 }

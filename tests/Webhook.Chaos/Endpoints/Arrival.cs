@@ -6,7 +6,8 @@ namespace Webhook.Chaos.Endpoints;
 /// <param name="EventId">Its <c>webhook-id</c>.</param>
 /// <param name="Status">The answer; 0 when the caller was gone before there was one.</param>
 /// <param name="Took">From arrival to answer.</param>
-internal sealed record Arrival(DateTimeOffset At, string Subscription, string EventId, int Status, TimeSpan Took)
+/// <param name="Caller">The address of the node that sent it; on loopback that of all.</param>
+internal sealed record Arrival(DateTimeOffset At, string Subscription, string EventId, int Status, TimeSpan Took, string Caller)
 {
     public bool Delivered => Status is >= 200 and <= 299;
 

@@ -35,9 +35,9 @@ internal sealed class MisbehavingEndpoints : IAsyncDisposable
     /// <summary>From now on all answer 200 at once.</summary>
     public void BecomeWell() => _well = true;
 
-    /// <summary>Writes the arrivals as tab-separated lines: time, subscription, event, status, milliseconds.</summary>
+    /// <summary>Writes the arrivals as tab-separated lines: time, subscription, event, status, milliseconds, caller.</summary>
     public Task SaveAsync(string file) => File.WriteAllLinesAsync(file, _arrivals.OrderBy(a => a.At).Select(a =>
-        string.Create(CultureInfo.InvariantCulture, $"{a.At:O}\t{a.Subscription}\t{a.EventId}\t{a.Status}\t{a.Took.TotalMilliseconds:0}")));
+        string.Create(CultureInfo.InvariantCulture, $"{a.At:O}\t{a.Subscription}\t{a.EventId}\t{a.Status}\t{a.Took.TotalMilliseconds:0}\t{a.Caller}")));
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
@@ -64,6 +64,6 @@ internal sealed class MisbehavingEndpoints : IAsyncDisposable
             status = Behaviours.Hangs;
         }
 
-        _arrivals.Enqueue(new Arrival(at, subscription, eventId, status, Stopwatch.GetElapsedTime(begin)));
+        _arrivals.Enqueue(new Arrival(at, subscription, eventId, status, Stopwatch.GetElapsedTime(begin), $"{context.Connection.RemoteIpAddress}"));
     }
 }

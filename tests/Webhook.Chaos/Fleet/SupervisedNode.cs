@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Webhook.Chaos.Faults;
 using Webhook.Chaos.Report;
 using Webhook.Harness.Nodes;
 using Webhook.Harness.Waiting;
@@ -9,8 +11,12 @@ internal sealed class SupervisedNode(int index, NodeSetup setup, Progress progre
 {
     private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
 
+    private readonly ConcurrentQueue<UnaskedEnd> _unaskedEnds = new();
     private volatile bool _held;
     private volatile bool _expected;
+
+    // Remembered until it is started again: a fault may be over before the supervision looks.
+    private volatile bool _asked;
 
     public int Index => index;
 
@@ -21,14 +27,14 @@ internal sealed class SupervisedNode(int index, NodeSetup setup, Progress progre
     /// <summary>When the present life began; the smallest is the oldest node's.</summary>
     public DateTimeOffset StartedAt { get; private set; }
 
-    /// <summary>How often it ended though no fault was done to it.</summary>
-    public int EndedUnasked { get; private set; }
+    /// <summary>When it ended though no fault was done to it.</summary>
+    public IReadOnlyCollection<UnaskedEnd> UnaskedEnds => _unaskedEnds;
 
     /// <summary>From now on it is not started again.</summary>
-    public void Hold() => _held = true;
+    public void Hold() => _held = _asked = true;
 
     /// <summary>From now on it may end, and is started again as always.</summary>
-    public void ExpectEnd() => _expected = true;
+    public void ExpectEnd() => _expected = _asked = true;
 
     /// <summary>From now on it is started again, and may not end by itself.</summary>
     public void Release() => _held = _expected = false;
@@ -70,23 +76,21 @@ internal sealed class SupervisedNode(int index, NodeSetup setup, Progress progre
     /// <summary>Starts the node again and again until cancelled.</summary>
     public async Task SuperviseAsync(CancellationToken cancellation)
     {
-        var asked = false;
         while (!cancellation.IsCancellationRequested)
         {
-            asked |= _held || _expected;
             if (!Process.IsRunning && !_held)
             {
-                if (!asked)
+                if (!_asked)
                 {
-                    EndedUnasked++;
-                    progress.Say($"{ContactPoint} ended unasked with exit code {Process.ExitCode}", "red");
+                    _unaskedEnds.Enqueue(new UnaskedEnd(ContactPoint, DateTimeOffset.UtcNow));
+                    progress.Say($"{ContactPoint} ended unasked with exit code {Process.ExitCode}; its last remarkable lines:{Environment.NewLine}{Process.Remarkable}", "red");
                 }
 
                 await Task.Delay(RestartDelay, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (!cancellation.IsCancellationRequested)
                 {
+                    _asked = _held || _expected;
                     await StartAsync(untilReady: false, cancellation);
-                    asked = false;
                 }
             }
 

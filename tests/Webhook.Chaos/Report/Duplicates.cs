@@ -8,6 +8,9 @@ internal static class Duplicates
     /// <summary>A success that was answered this long before a fault may still have been unrecorded: at most 100 ms, a commit, and a busy machine.</summary>
     public static readonly TimeSpan Unrecorded = TimeSpan.FromSeconds(2);
 
+    /// <summary>A node that is given up may go on for so long: it ends at the latest 10 s after it was told, and takes a while to stop its actors.</summary>
+    public static readonly TimeSpan Ending = TimeSpan.FromSeconds(15);
+
     public static IReadOnlyList<DuplicateDelivery> Of(Evidence evidence)
     {
         var found = new List<DuplicateDelivery>();
@@ -18,8 +21,14 @@ internal static class Duplicates
             {
                 // What could not be recorded is the delivery before; the fault lies near that one.
                 var before = ordered[i - 1];
+                var answered = before.At + before.Took;
                 found.Add(new DuplicateDelivery(
-                    deliveries.Key, before.At, ordered[i].At, FaultOf(evidence.Faults, before.Subscription, before.At + before.Took), before.Took >= evidence.Timeout));
+                    deliveries.Key,
+                    before.At,
+                    ordered[i].At,
+                    FaultOf(evidence.Faults, before.Subscription, answered),
+                    before.Took >= evidence.Timeout,
+                    evidence.UnaskedEnds.Any(e => e.Host == before.Caller && answered >= e.At - Ending && answered <= e.At)));
             }
         }
 

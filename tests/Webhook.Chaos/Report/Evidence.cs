@@ -8,6 +8,7 @@ namespace Webhook.Chaos.Report;
 /// <param name="Ledger">What the senders wrote down.</param>
 /// <param name="Arrivals">What the endpoints wrote down.</param>
 /// <param name="Faults">What was done to the cluster, in order.</param>
+/// <param name="UnaskedEnds">Nodes that ended though no fault was done to them.</param>
 /// <param name="Held">What the cluster still holds at the end.</param>
 /// <param name="SecondWriters">Persistence ids whose records do not come from one writer after the other.</param>
 /// <param name="Interval">From a failed attempt to its retry.</param>
@@ -17,6 +18,7 @@ internal sealed record Evidence(
     IReadOnlyCollection<LedgerEntry> Ledger,
     IReadOnlyCollection<Arrival> Arrivals,
     IReadOnlyList<FaultRecord> Faults,
+    IReadOnlyCollection<UnaskedEnd> UnaskedEnds,
     IReadOnlyCollection<HeldEvent> Held,
     IReadOnlyCollection<string> SecondWriters,
     TimeSpan Interval,

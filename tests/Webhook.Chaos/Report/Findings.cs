@@ -14,9 +14,10 @@ internal readonly record struct EventKey(string Subscription, string EventId)
 /// <param name="Again">When it was delivered again, UTC.</param>
 /// <param name="Fault">Index of the fault that explains it; null when none does.</param>
 /// <param name="LateAnswer">Whether the endpoint had answered the first only after the deadline, which explains it too.</param>
-internal sealed record DuplicateDelivery(EventKey Event, DateTimeOffset First, DateTimeOffset Again, int? Fault, bool LateAnswer)
+/// <param name="UnaskedEnd">Whether the node that had delivered it ended unasked soon after, which explains it too.</param>
+internal sealed record DuplicateDelivery(EventKey Event, DateTimeOffset First, DateTimeOffset Again, int? Fault, bool LateAnswer, bool UnaskedEnd)
 {
-    public bool Explained => Fault is not null || LateAnswer;
+    public bool Explained => Fault is not null || LateAnswer || UnaskedEnd;
 }
 
 /// <summary>How one fault went.</summary>
@@ -57,6 +58,9 @@ internal sealed record Findings
 
     /// <summary>Persistence ids whose records do not come from one writer after the other.</summary>
     public required IReadOnlyCollection<string> SecondWriters { get; init; }
+
+    /// <summary>Nodes that ended though no fault was done to them.</summary>
+    public required IReadOnlyCollection<UnaskedEnd> UnaskedEnds { get; init; }
 
     public required IReadOnlyList<FaultFinding> Faults { get; init; }
 

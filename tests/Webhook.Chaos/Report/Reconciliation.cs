@@ -29,6 +29,7 @@ internal static class Reconciliation
             SenderFailures = evidence.Ledger.Where(e => e.Failed).GroupBy(e => e.What).ToDictionary(g => g.Key, g => g.Count()),
             LongestReceipt = evidence.Ledger.Select(e => e.Waited).DefaultIfEmpty().Max(),
             SecondWriters = evidence.SecondWriters,
+            UnaskedEnds = evidence.UnaskedEnds,
             Faults = [.. evidence.Faults.Select((_, i) => FaultFindings.Of(evidence, i, duplicates))],
             WorstLateness = lateness.Count == 0 ? null : lateness.Max(),
             Retries = lateness.Count,

@@ -20,8 +20,9 @@ internal static class ReportTable
         table.AddRow("lost", $"{findings.Lost.Count}", "0");
         table.AddRow("stranded", $"{findings.Stranded.Count}", "0");
         table.AddRow("out of order", $"{findings.OutOfOrder.Count}", "0");
-        table.AddRow("duplicates", $"{findings.Duplicates.Count}, {explained} explained by a fault or a late answer", "all explained");
+        table.AddRow("duplicates", $"{findings.Duplicates.Count}, {explained} explained by a fault, a late answer or an unasked end", "all explained");
         table.AddRow("second writers in the journal", $"{findings.SecondWriters.Count}", "0");
+        table.AddRow("nodes that ended unasked", $"{findings.UnaskedEnds.Count}", "");
         table.AddRow("sender failures", $"{findings.SenderFailures.Values.Sum()}", "0");
         table.AddRow("longest wait for a receipt", Text(findings.LongestReceipt), "");
         table.AddRow("kill to delivery of all its subscriptions", $"median {Text(Verdict.Median(kills))}, worst {Text(kills.Count == 0 ? null : kills.Max())}", "");

@@ -11,6 +11,7 @@ public sealed partial class NodeProcess : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("webhook-node-").FullName;
     private readonly LastLines _output = new();
+    private readonly LastLines _remarkable = new();
     private readonly StreamWriter? _log;
 
     // Disposed with the node only: whoever asks whether it runs may still hold the life before.
@@ -74,6 +75,9 @@ public sealed partial class NodeProcess : IDisposable
 
     /// <summary>The last lines that the node printed.</summary>
     public string Output => _output.ToString();
+
+    /// <summary>The last warnings, errors and lines about the cluster, which tell why a node ended by itself.</summary>
+    public string Remarkable => _remarkable.ToString();
 
     private Process Running => _process ?? throw new InvalidOperationException("The node was never started; call StartAsync first.");
 
@@ -161,6 +165,11 @@ public sealed partial class NodeProcess : IDisposable
     private void Keep(string? line)
     {
         _output.Add(line);
+        if (line is not null && IsRemarkable(line))
+        {
+            _remarkable.Add(line);
+        }
+
         if (line is not null && _log is not null)
         {
             lock (_log)
@@ -169,4 +178,7 @@ public sealed partial class NodeProcess : IDisposable
             }
         }
     }
+
+    private static bool IsRemarkable(string line) =>
+        !line.StartsWith("info: ", StringComparison.Ordinal) || line.Contains("[Cluster (", StringComparison.Ordinal) || line.Contains("downingProvider", StringComparison.Ordinal);
 }

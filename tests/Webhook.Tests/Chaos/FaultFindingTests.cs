@@ -37,6 +37,19 @@ public sealed class FaultFindingTests
         Assert.Empty(witness.Broken());
     }
 
+    [Theory]
+    [InlineData(1, "127.0.0.1", true)]
+    [InlineData(15, "127.0.0.1", true)]
+    [InlineData(16.5, "127.0.0.1", false)]
+    [InlineData(0.5, "127.0.0.1", false)]
+    [InlineData(1, "10.0.0.1", false)]
+    public void A_duplicate_is_explained_when_the_node_that_delivered_it_ended_unasked_soon_after(double ended, string host, bool explained)
+    {
+        var witness = new Witness().Receipt(Well, 0).Arrives(0.9, Well, 0).Arrives(35, Well, 0).EndsUnasked(ended, host);
+        Assert.Equal(explained, Assert.Single(witness.Findings.Duplicates).UnaskedEnd);
+        Assert.Equal(explained, witness.Broken().Count == 0);
+    }
+
     [Fact]
     public void More_duplicates_than_events_in_flight_break_a_promise()
     {

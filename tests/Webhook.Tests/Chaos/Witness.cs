@@ -10,14 +10,17 @@ internal sealed class Witness
 {
     private static readonly DateTimeOffset Begin = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    private const string Host = "127.0.0.1";
+
     private readonly List<LedgerEntry> _ledger = [];
     private readonly List<Arrival> _arrivals = [];
     private readonly List<FaultRecord> _faults = [];
+    private readonly List<UnaskedEnd> _unaskedEnds = [];
     private readonly List<HeldEvent> _held = [];
     private readonly List<string> _secondWriters = [];
 
     public Findings Findings => Reconciliation.Of(new Evidence(
-        _ledger, _arrivals, _faults, _held, _secondWriters, Interval: TimeSpan.FromSeconds(5), Retries: 3, Timeout: TimeSpan.FromSeconds(5)));
+        _ledger, _arrivals, _faults, _unaskedEnds, _held, _secondWriters, Interval: TimeSpan.FromSeconds(5), Retries: 3, Timeout: TimeSpan.FromSeconds(5)));
 
     public IReadOnlyList<string> Broken(Bars? bars = null) => Verdict.Of(Findings, bars ?? Bars.None);
 
@@ -30,13 +33,19 @@ internal sealed class Witness
 
     public Witness Arrives(double second, string subscription, int number, int status = 200, double took = 0)
     {
-        _arrivals.Add(new Arrival(At(second), subscription, LedgerEntry.IdOf(number), status, TimeSpan.FromSeconds(took)));
+        _arrivals.Add(new Arrival(At(second), subscription, LedgerEntry.IdOf(number), status, TimeSpan.FromSeconds(took), Host));
         return this;
     }
 
     public Witness Fault(FaultKind kind, double began, double gone, double? healed, string[] subscriptions, string? breach = null, int pastSnapshots = 0)
     {
-        _faults.Add(new FaultRecord(kind, "127.0.0.1:1", At(began), At(gone), healed is { } h ? At(h) : null, subscriptions.ToHashSet(), pastSnapshots, breach));
+        _faults.Add(new FaultRecord(kind, $"{Host}:1", At(began), At(gone), healed is { } h ? At(h) : null, subscriptions.ToHashSet(), pastSnapshots, breach));
+        return this;
+    }
+
+    public Witness EndsUnasked(double second, string host = Host)
+    {
+        _unaskedEnds.Add(new UnaskedEnd($"{host}:1", At(second)));
         return this;
     }
 

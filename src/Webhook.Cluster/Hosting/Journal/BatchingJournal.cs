@@ -34,6 +34,7 @@ public abstract class BatchingJournal : SqlWriteJournal
         {
             // A life before may have left it; what it becomes must be known before the next one begins.
             await write.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            OnWritten(persistenceId);
         }
 
         return await HighestAsync(persistenceId, fromSequenceNr, cancellationToken).ConfigureAwait(false);
@@ -81,6 +82,11 @@ public abstract class BatchingJournal : SqlWriteJournal
     private protected virtual Task<long> HighestAsync(string persistenceId, long from, CancellationToken cancellationToken) =>
         base.ReadHighestSequenceNrAsync(persistenceId, from, cancellationToken);
 
+    /// <summary>A write of <paramref name="persistenceId"/> ended, well or not; the next recovery is not let in before this.</summary>
+    private protected virtual void OnWritten(string persistenceId)
+    {
+    }
+
     private async Task<IImmutableList<Exception>> CompleteAsync(string id, Task write)
     {
         try
@@ -91,6 +97,7 @@ public abstract class BatchingJournal : SqlWriteJournal
         }
         finally
         {
+            OnWritten(id);
             _underWay.TryRemove(new KeyValuePair<string, Task>(id, write));
         }
     }

@@ -12,10 +12,14 @@ internal sealed class JournalTable(Database database)
         SELECT *, false FROM unnest($1::varchar[], $2::bigint[], $3::bigint[], $4::bytea[], $5::varchar[], $6::int[], $7::varchar[])
         """;
 
-    private const string Highest = "SELECT MAX(sequence_number) FROM journal WHERE persistence_id = $1";
+    /// <summary>Reads the highest sequence number of an actor.</summary>
+    internal const string Highest = "SELECT MAX(sequence_number) FROM journal WHERE persistence_id = $1";
 
-    private const string Replay = """
-        SELECT sequence_number, created, message, manifest, identifier, writer_uuid FROM journal
+    /// <summary>What is read of a record, in the order that <see cref="RowOf"/> expects.</summary>
+    internal const string Columns = "sequence_number, created, message, manifest, identifier, writer_uuid";
+
+    private const string Replay = $"""
+        SELECT {Columns} FROM journal
         WHERE persistence_id = $1 AND sequence_number BETWEEN $2 AND $3 AND NOT deleted ORDER BY sequence_number LIMIT $4
         """;
 
@@ -61,10 +65,13 @@ internal sealed class JournalTable(Database database)
         await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
         while (await reader.ReadAsync().ConfigureAwait(false))
         {
-            yield return new RecordRow(
-                persistenceId, reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), Text(reader, 3), reader.GetInt32(4), Text(reader, 5));
+            yield return RowOf(persistenceId, reader);
         }
     }
+
+    /// <summary>The row that <paramref name="reader"/> stands at, with <see cref="Columns"/>.</summary>
+    internal static RecordRow RowOf(string persistenceId, NpgsqlDataReader reader) => new(
+        persistenceId, reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), Text(reader, 3), reader.GetInt32(4), Text(reader, 5));
 
     private static string Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? "" : reader.GetString(column);
 }

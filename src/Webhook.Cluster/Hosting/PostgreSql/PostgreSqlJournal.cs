@@ -10,15 +10,32 @@ namespace Webhook.Cluster.Hosting.PostgreSql;
 public sealed class PostgreSqlJournal : BatchingJournal
 {
     private readonly JournalTable _table;
+    private readonly Recoveries _recoveries;
 
     /// <summary>Akka makes it from the section <c>akka.persistence.journal.sql</c>.</summary>
     public PostgreSqlJournal(Config config)
-        : base(config) => _table = new JournalTable(Database);
+        : base(config)
+    {
+        _table = new JournalTable(Database);
+        _recoveries = Recoveries.Of(Context.System);
+    }
 
     /// <inheritdoc />
     public override async Task ReplayMessagesAsync(
         IActorContext context, string persistenceId, long fromSequenceNr, long toSequenceNr, long max, Action<IPersistentRepresentation> recoveryCallback)
     {
+        foreach (var row in _recoveries.Take(persistenceId).Where(r => r.SequenceNumber >= fromSequenceNr && r.SequenceNumber <= toSequenceNr).Take((int)Math.Min(max, ReadAhead.RowsAtMost)))
+        {
+            recoveryCallback(row.Read(Serialization));
+            fromSequenceNr = row.SequenceNumber + 1;
+            max--;
+        }
+
+        if (fromSequenceNr > toSequenceNr || max == 0)
+        {
+            return;
+        }
+
         await foreach (var row in _table.ReplayAsync(persistenceId, fromSequenceNr, toSequenceNr, max).ConfigureAwait(false))
         {
             recoveryCallback(row.Read(Serialization));
@@ -30,6 +47,8 @@ public sealed class PostgreSqlJournal : BatchingJournal
     private protected override bool IsOfOne(Exception failure) =>
         failure is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected };
 
+    private protected override void OnWritten(string persistenceId) => _recoveries.Forget(persistenceId);
+
     private protected override Task<long> HighestAsync(string persistenceId, long from, CancellationToken cancellationToken) =>
-        _table.HighestAsync(persistenceId, cancellationToken);
+        _recoveries.Highest(persistenceId, from) is { } highest ? Task.FromResult(highest) : _table.HighestAsync(persistenceId, cancellationToken);
 }

@@ -12,11 +12,6 @@ namespace Webhook.Cluster.Hosting.PostgreSql;
 /// </summary>
 public sealed class PostgreSqlSnapshots : SqlSnapshotStore
 {
-    private const string Latest = """
-        SELECT sequence_number, created, snapshot, manifest, serializer_id FROM snapshot
-        WHERE persistence_id = $1 ORDER BY sequence_number DESC LIMIT 1
-        """;
-
     private const string Store = """
         INSERT INTO snapshot (persistence_id, sequence_number, created, snapshot, manifest, serializer_id) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (persistence_id, sequence_number) DO UPDATE
@@ -27,6 +22,7 @@ public sealed class PostgreSqlSnapshots : SqlSnapshotStore
 
     private readonly Akka.Serialization.Serialization _serialization;
     private readonly Database _database;
+    private readonly Recoveries _recoveries;
 
     /// <summary>Akka makes it from the section <c>akka.persistence.snapshot-store.sql</c>.</summary>
     public PostgreSqlSnapshots(Config config)
@@ -34,6 +30,7 @@ public sealed class PostgreSqlSnapshots : SqlSnapshotStore
     {
         _serialization = Context.System.Serialization;
         _database = DatabaseSetup.Of(Context.System);
+        _recoveries = Recoveries.Of(Context.System);
     }
 
     /// <inheritdoc />
@@ -67,19 +64,10 @@ public sealed class PostgreSqlSnapshots : SqlSnapshotStore
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<SelectedSnapshot?> LatestAsync(string persistenceId, CancellationToken cancellationToken)
-    {
-        await using var connection = await _database.OpenPostgreSqlAsync(cancellationToken).ConfigureAwait(false);
-        await using var command = new NpgsqlCommand(Latest, connection);
-        command.Parameters.Add(Value(persistenceId));
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            return null;
-        }
-
-        var metadata = new SnapshotMetadata(persistenceId, reader.GetInt64(0), new DateTime(reader.GetInt64(1), DateTimeKind.Utc));
-        var manifest = reader.IsDBNull(3) ? "" : reader.GetString(3);
-        return new SelectedSnapshot(metadata, _serialization.Deserialize(reader.GetFieldValue<byte[]>(2), reader.GetInt32(4), manifest));
-    }
+    private async Task<SelectedSnapshot?> LatestAsync(string persistenceId, CancellationToken cancellationToken) =>
+        await _recoveries.BeginAsync(persistenceId, cancellationToken).ConfigureAwait(false) is { } row
+            ? new SelectedSnapshot(
+                new SnapshotMetadata(persistenceId, row.SequenceNumber, new DateTime(row.Created, DateTimeKind.Utc)),
+                _serialization.Deserialize(row.Snapshot, row.Identifier, row.Manifest))
+            : null;
 }

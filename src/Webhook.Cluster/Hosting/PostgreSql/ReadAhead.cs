@@ -1,0 +1,46 @@
+using Npgsql;
+using Webhook.Cluster.Hosting.Journal;
+
+namespace Webhook.Cluster.Hosting.PostgreSql;
+
+/// <summary>What stood in the database when an actor's recovery began.</summary>
+/// <param name="Snapshot">The latest snapshot; null for none.</param>
+/// <param name="Rows">The first records after the snapshot, in order.</param>
+/// <param name="Highest">The highest sequence number written; 0 for none.</param>
+internal sealed record ReadAhead(SnapshotRow? Snapshot, IReadOnlyList<RecordRow> Rows, long Highest)
+{
+    /// <summary>As many records as the library asks for at once, its <c>replay-batch-size</c>; the rest is asked for when they are taken.</summary>
+    public const int RowsAtMost = 100;
+
+    private static readonly string FirstRows = $"""
+        SELECT {JournalTable.Columns} FROM journal
+        WHERE persistence_id = $1 AND NOT deleted
+        AND sequence_number > COALESCE((SELECT MAX(sequence_number) FROM snapshot WHERE persistence_id = $1), 0)
+        ORDER BY sequence_number LIMIT {RowsAtMost}
+        """;
+
+    /// <summary>All that a recovery begins with, in one round trip.</summary>
+    /// <exception cref="NpgsqlException">The server refused or did not answer.</exception>
+    public static async Task<ReadAhead> ReadAsync(Database database, string persistenceId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenPostgreSqlAsync(cancellationToken).ConfigureAwait(false);
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var statement in new[] { SnapshotRow.Latest, FirstRows, JournalTable.Highest })
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement) { Parameters = { new NpgsqlParameter<string> { TypedValue = persistenceId } } });
+        }
+
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var snapshot = await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? SnapshotRow.Of(reader) : null;
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        var rows = new List<RecordRow>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            rows.Add(JournalTable.RowOf(persistenceId, reader));
+        }
+
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return new ReadAhead(snapshot, rows, reader.IsDBNull(0) ? 0 : reader.GetInt64(0));
+    }
+}

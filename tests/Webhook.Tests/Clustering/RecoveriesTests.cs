@@ -1,0 +1,113 @@
+using Npgsql;
+using Webhook.Cluster.Hosting;
+using Webhook.Cluster.Hosting.Journal;
+using Webhook.Cluster.Hosting.Options;
+using Webhook.Cluster.Hosting.PostgreSql;
+using Webhook.Tests.Hosting;
+
+namespace Webhook.Tests.Clustering;
+
+/// <summary>What is read ahead of a recovery, against a real server.</summary>
+[Collection(nameof(Processes))]
+public sealed class RecoveriesTests(SharedPostgres postgres) : IAsyncLifetime
+{
+    private const string Id = "subscription-a";
+
+    private Database _database = null!;
+    private Recoveries _recoveries = null!;
+
+    public async Task InitializeAsync()
+    {
+        var own = await postgres.NewDatabaseAsync();
+        _database = Database.Open(new PersistenceOptions { Provider = own.Provider, ConnectionString = own.ConnectionString });
+        _recoveries = new Recoveries(_database);
+        await SchemaCreation.CreateAsync(_database, CancellationToken.None);
+    }
+
+    public Task DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Snapshot_highest_number_and_the_records_after_the_snapshot_come_with_one_look_up()
+    {
+        await WriteAsync(1, 12);
+        await SnapshotAsync(4);
+        await SnapshotAsync(9);
+        var snapshot = await _recoveries.BeginAsync(Id, CancellationToken.None);
+        // Written behind its back, so whatever is right from here on was read ahead.
+        await WriteAsync(13, 13);
+        Assert.Equal((9, "m", 1), (snapshot!.SequenceNumber, snapshot.Manifest, snapshot.Identifier));
+        Assert.Equal(12, _recoveries.Highest(Id, 9));
+        Assert.Equal([10L, 11, 12], _recoveries.Take(Id).Select(r => r.SequenceNumber));
+        Assert.Empty(_recoveries.Take(Id));
+        Assert.Null(_recoveries.Highest(Id, 9));
+    }
+
+    [Fact]
+    public async Task Of_an_actor_that_never_wrote_nothing_is_found_and_nothing_kept()
+    {
+        Assert.Null(await _recoveries.BeginAsync(Id, CancellationToken.None));
+        Assert.Equal(0, _recoveries.Highest(Id, 0));
+        Assert.Null(_recoveries.Highest(Id, 0));
+    }
+
+    [Fact]
+    public async Task What_was_read_ahead_is_not_used_after_a_write_ended_or_for_records_before_its_snapshot()
+    {
+        await WriteAsync(1, 3);
+        await SnapshotAsync(2);
+        await _recoveries.BeginAsync(Id, CancellationToken.None);
+        Assert.Null(_recoveries.Highest(Id, 0));
+        _recoveries.Forget(Id);
+        Assert.Null(_recoveries.Highest(Id, 2));
+        Assert.Empty(_recoveries.Take(Id));
+
+        // The write ends while it is being read.
+        var reading = _recoveries.BeginAsync(Id, CancellationToken.None);
+        _recoveries.Forget(Id);
+        await reading;
+        Assert.Null(_recoveries.Highest(Id, 2));
+    }
+
+    [Fact]
+    public async Task What_actors_leave_that_stop_before_they_ask_the_journal_is_bounded()
+    {
+        await WriteAsync(1, 1);
+        await _recoveries.BeginAsync(Id, CancellationToken.None);
+        for (var i = 0; i < 64; i++)
+        {
+            await _recoveries.BeginAsync($"other-{i}", CancellationToken.None);
+        }
+
+        Assert.Null(_recoveries.Highest(Id, 0));
+        Assert.Equal(0, _recoveries.Highest("other-63", 0));
+    }
+
+    [Theory]
+    [InlineData(ReadAhead.RowsAtMost - 1)]
+    [InlineData(ReadAhead.RowsAtMost)]
+    [InlineData((2 * ReadAhead.RowsAtMost) + 1)]
+    public async Task An_actor_recovers_all_its_records_however_many_were_read_ahead(int records)
+    {
+        await using (var first = await TestNode.StartAsync(_database))
+        {
+            Assert.Equal(records, await first.AddAsync("a", records));
+        }
+
+        await using var second = await TestNode.StartAsync(_database);
+        Assert.Equal(records + 1, await second.AddAsync("a", 1));
+    }
+
+    private Task WriteAsync(int from, int to) =>
+        new JournalTable(_database).InsertAsync([.. Enumerable.Range(from, to - from + 1).Select(n => new RecordRow(Id, n, 1, [1], "m", 1, "writer"))]);
+
+    private async Task SnapshotAsync(int number)
+    {
+        await using var connection = await _database.OpenPostgreSqlAsync();
+        await using var command = new NpgsqlCommand($"INSERT INTO snapshot VALUES ('{Id}', {number}, 1, '\\x00', 'm', 1)", connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -4,6 +4,7 @@ using Akka.Configuration;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.Logging.Abstractions;
+using Webhook.Cluster.Hosting;
 using Webhook.Cluster.Subscriptions.Actor;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
@@ -33,12 +34,15 @@ public abstract class ActorSpec : TestKit
         akka.persistence.snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
         """);
 
+    /// <summary>The production configuration's own section; the rest of it is for nodes.</summary>
+    private static readonly Config Mailbox = ConfigurationFactory.ParseString($"webhook {{ {NetworkSetup.Hocon.GetConfig("webhook")} }}");
+
     private const int AdmittedEvents = 500;
 
     private readonly List<SummaryRow> _rows = [];
 
     protected ActorSpec()
-        : base(Virtual)
+        : base(Virtual.WithFallback(Mailbox))
     {
         Parent = CreateTestProbe("shard");
         Region = CreateTestProbe("region");

@@ -154,6 +154,24 @@ public sealed class PostgreSqlJournalTests(SharedPostgres postgres) : IAsyncLife
     }
 
     [Fact]
+    public async Task Many_that_store_their_snapshot_at_the_same_time_take_few_connections()
+    {
+        await using var node = await TestNode.StartAsync(_database);
+        var store = Persistence.Instance.Apply(node.System).SnapshotStoreFor("");
+        var before = await ConnectionsAsync();
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(i =>
+            store.Ask<SaveSnapshotSuccess>(new SaveSnapshot(new SnapshotMetadata($"busy-{i}", 1, DateTime.UtcNow), new string('s', 2000)), TimeSpan.FromSeconds(20))));
+        Assert.InRange(await ConnectionsAsync(), 1, before + PostgreSqlSnapshots.AtOnce);
+
+        async Task<long> ConnectionsAsync()
+        {
+            await using var connection = await _database.OpenPostgreSqlAsync();
+            await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()", connection);
+            return (long)(await command.ExecuteScalarAsync())!;
+        }
+    }
+
+    [Fact]
     public async Task A_summary_row_is_written_once_and_replaced_only_by_a_later_one()
     {
         var summaries = new SummaryTable(_database);

@@ -5,8 +5,8 @@ namespace Webhook.Cluster.Hosting.PostgreSql;
 /// <summary>What a connection string to PostgreSQL is completed with, where it does not say otherwise.</summary>
 internal static class PostgreSqlDefaults
 {
-    /// <summary>Connections of one node: three nodes leave ten of a server's default hundred for people and backups.</summary>
-    public const int PoolSize = 30;
+    /// <summary>Connections of one node: four nodes leave twenty of a server's default hundred for people and backups.</summary>
+    public const int PoolSize = 20;
 
     /// <summary>Seconds for a statement; below the journal's <c>call-timeout</c>, so that a write does not outlive its failure.</summary>
     public const int CommandTimeout = 15;

@@ -20,6 +20,15 @@ public sealed class PostgreSqlSnapshots : SqlSnapshotStore
 
     private const string DeleteUpTo = "DELETE FROM snapshot WHERE persistence_id = $1 AND sequence_number <= $2";
 
+    /// <summary>
+    /// How many are stored or deleted at a time. Subscriptions that are busy alike come to their snapshots together: each on a connection of its own
+    /// they would take all that the server has, and the journal's write that finds none left ends the actors that wait for it.
+    /// </summary>
+    internal const int AtOnce = 4;
+
+    /// <summary>The process's: it is one node.</summary>
+    private static readonly SemaphoreSlim Places = new(AtOnce);
+
     private readonly Akka.Serialization.Serialization _serialization;
     private readonly Database _database;
     private readonly Recoveries _recoveries;
@@ -58,10 +67,18 @@ public sealed class PostgreSqlSnapshots : SqlSnapshotStore
 
     private async Task ExecuteAsync(string statement, CancellationToken cancellationToken, params NpgsqlParameter[] values)
     {
-        await using var connection = await _database.OpenPostgreSqlAsync(cancellationToken).ConfigureAwait(false);
-        await using var command = new NpgsqlCommand(statement, connection);
-        command.Parameters.AddRange(values);
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await Places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await using var connection = await _database.OpenPostgreSqlAsync(cancellationToken).ConfigureAwait(false);
+            await using var command = new NpgsqlCommand(statement, connection);
+            command.Parameters.AddRange(values);
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Places.Release();
+        }
     }
 
     private async Task<SelectedSnapshot?> LatestAsync(string persistenceId, CancellationToken cancellationToken) =>

@@ -40,7 +40,7 @@ public sealed partial class SubscriptionActor : UntypedPersistentActor
 
     /// <summary>How the shard region makes an actor.</summary>
     public static Props Props(string id, SubscriptionEnvironment environment) =>
-        Akka.Actor.Props.Create(() => new SubscriptionActor(id, environment));
+        Akka.Actor.Props.Create(() => new SubscriptionActor(id, environment)).WithMailbox(SubscriptionMailbox.Section);
 
     /// <inheritdoc />
     protected override void OnCommand(object message)

@@ -1,11 +1,14 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Webhook.Harness.Nodes;
+using Webhook.Messages;
 using Webhook.Tests.Api;
 using Webhook.Tests.Hosting;
 
 namespace Webhook.Tests.Telemetry;
 
-// Alone: the exporter listens to all meters of the name in this process, those of other tests' nodes, too.
+// A process of its own: the exporter listens to all meters of the name in its process, those of other tests' actors, too.
 [Collection(nameof(Processes))]
 public sealed class MetricsEndpointTests
 {
@@ -16,18 +19,21 @@ public sealed class MetricsEndpointTests
     public async Task Prometheus_reads_every_metric_with_an_operator_key_and_no_label_names_a_subscription()
     {
         await using var endpoint = await ScriptedEndpoint.StartAsync();
-        await using var node = await ApiNode.StartAsync(
+        using var node = new NodeProcess(
             "--Webhook:ApiKeys:0:Name=lessons", "--Webhook:ApiKeys:0:Key=sender-key-of-the-metrics-test", "--Webhook:ApiKeys:0:Role=sender",
             "--Webhook:ApiKeys:1:Name=ops", $"--Webhook:ApiKeys:1:Key={Operator}", "--Webhook:ApiKeys:1:Role=operator");
+        await node.StartAsync();
         Assert.Equal(HttpStatusCode.Unauthorized, (await ScrapeAsync(node, null)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await ScrapeAsync(node, "sender-key-of-the-metrics-test")).Status);
 
-        node.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Operator);
-        await node.OkAsync(HttpMethod.Put, "/v1/subscriptions/metrics-1", $$"""{"callback_url":"{{endpoint.Url}}","authorization":"{{HeaderValue}}"}""");
-        await node.SendAsync("metrics-1", "event-1");
-        await node.SendAsync("metrics-1", "event-1");
-        await node.CallAsync(HttpMethod.Post, "/v1/subscriptions/metrics-1/events", "{}", "event-2");
-        await node.CallAsync(HttpMethod.Post, "/v1/subscriptions/unknown/events", System.Text.Encoding.UTF8.GetString(Webhook.Messages.LessonPayload.Render(Lessons.Sample("unknown", "e"))), "event-3");
+        node.Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Operator);
+        using var put = await node.Api.PutAsJsonAsync("/v1/subscriptions/metrics-1", new { callback_url = endpoint.Url, authorization = HeaderValue });
+        put.EnsureSuccessStatusCode();
+        var lesson = LessonPayload.Render(Lessons.Sample("metrics-1", "event-1"));
+        Assert.Equal(HttpStatusCode.Accepted, await HandOverAsync(node, "metrics-1", "event-1", lesson));
+        Assert.Equal(HttpStatusCode.Accepted, await HandOverAsync(node, "metrics-1", "event-1", lesson));
+        await HandOverAsync(node, "metrics-1", "event-2", "{}"u8.ToArray());
+        await HandOverAsync(node, "unknown", "event-3", LessonPayload.Render(Lessons.Sample("unknown", "event-3")));
         await endpoint.CountAsync(1);
 
         var text = "";
@@ -52,11 +58,22 @@ public sealed class MetricsEndpointTests
         Assert.DoesNotContain(Operator, text, StringComparison.Ordinal);
     }
 
-    private static async Task<(HttpStatusCode Status, string Text)> ScrapeAsync(ApiNode node, string? key)
+    private static async Task<HttpStatusCode> HandOverAsync(NodeProcess node, string subscription, string eventId, byte[] payload)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/subscriptions/{subscription}/events")
+        {
+            Content = new ByteArrayContent(payload) { Headers = { { "Content-Type", "application/json" } } },
+            Headers = { { "Idempotency-Key", eventId } },
+        };
+        using var answer = await node.Api.SendAsync(request);
+        return answer.StatusCode;
+    }
+
+    private static async Task<(HttpStatusCode Status, string Text)> ScrapeAsync(NodeProcess node, string? key)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
         request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
-        using var response = await node.Http.SendAsync(request);
+        using var response = await node.Api.SendAsync(request);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 

@@ -8,10 +8,8 @@ namespace Webhook.Cluster.Subscriptions.Actor;
 /// <summary>Does what the plan says, and brings outcomes back as commands.</summary>
 public sealed partial class SubscriptionActor
 {
-    private readonly Dictionary<Attempt, IPendingPost> _posts = new(ReferenceEqualityComparer.Instance);
-
-    /// <summary>Successes that came in while an earlier record of successes is being written.</summary>
-    private List<RecordOutcome> _delivered = [];
+    /// <summary>Successes that came in while an earlier record of successes is being written; null when none did.</summary>
+    private List<RecordOutcome>? _delivered;
     private bool _writesDeliveries;
 
     /// <summary>The callback URL, read once for many attempts.</summary>
@@ -24,13 +22,16 @@ public sealed partial class SubscriptionActor
     /// <summary>When an attempt last ended, or anything last changed what may be sent: none could have begun before.</summary>
     private DateTimeOffset _freeSince;
 
+    /// <summary>Made with the first attempt: most subscriptions that are awake have none.</summary>
+    private Dictionary<Attempt, IPendingPost> Posts => field ??= new(ReferenceEqualityComparer.Instance);
+
     /// <summary>Derives what to do from the state, and does it. Called after everything that happens.</summary>
     private void Drive()
     {
         var plan = Planner.Next(_durable, _ahead, _flight, Now);
         foreach (var outdated in plan.Withdraw)
         {
-            _posts[outdated].Withdraw();
+            Posts[outdated].Withdraw();
         }
 
         foreach (var held in plan.Start)
@@ -58,7 +59,7 @@ public sealed partial class SubscriptionActor
             IsFirst = held.IsFresh && _ahead.LastError is null,
         };
         _flight = _flight.Begin(attempt);
-        var post = _posts[attempt] = _environment.Deliverer.Begin(request, due, _ahead.LastTimedOut);
+        var post = Posts[attempt] = _environment.Deliverer.Begin(request, due, _ahead.LastTimedOut);
         post.Completion.PipeTo(Self, success: result => new PostEnded(attempt, possible, result), failure: _ => new PostEnded(attempt, possible, null));
     }
 
@@ -74,7 +75,7 @@ public sealed partial class SubscriptionActor
 
     private void OnPostEnded(PostEnded ended)
     {
-        _posts.Remove(ended.Attempt);
+        Posts.Remove(ended.Attempt);
         if (!_flight.Has(ended.Attempt))
         {
             return;
@@ -94,7 +95,7 @@ public sealed partial class SubscriptionActor
         {
             FaultPoint.Reach(FaultPoint.BeforeDeliveryRecord);
             _flight = _flight.EndDelivered(ended.Attempt, Now);
-            _delivered.Add(new RecordOutcome(_id, ended.Attempt, ended.Result));
+            (_delivered ??= []).Add(new RecordOutcome(_id, ended.Attempt, ended.Result));
             if (!_writesDeliveries)
             {
                 FlushDeliveries();
@@ -112,13 +113,12 @@ public sealed partial class SubscriptionActor
     /// <summary>Writes the successes that came in as one record; those that come in meanwhile share the next.</summary>
     private void FlushDeliveries()
     {
-        if (_delivered.Count == 0)
+        if (_delivered is not { } outcomes)
         {
             return;
         }
 
-        var outcomes = _delivered;
-        _delivered = [];
+        _delivered = null;
         _writesDeliveries = true;
         var decision = Decisions.Decide(_environment.Policy, _ahead, new RecordDeliveries(_id, outcomes), Now);
         Persist(decision.Events, () =>

@@ -15,7 +15,7 @@ public sealed partial class SubscriptionActor
 
     private ICancelable? _handOffTimer;
 
-    private bool IsQuiet => _flight.Attempts.IsEmpty && _flight.Unrecorded.IsEmpty && _unconfirmed == 0 && !_testUnderWay && _waiting.Count == 0;
+    private bool IsQuiet => _flight.Attempts.IsEmpty && _flight.Unrecorded.IsEmpty && _unconfirmed == 0 && !_testUnderWay && _waiting is not { Count: > 0 };
 
     private bool HasDueWork(Plan plan) => plan is not { Start: [], Wake: null } || _announcer.HasWork(_durable);
 
@@ -61,7 +61,7 @@ public sealed partial class SubscriptionActor
     private void OnHandOff()
     {
         _flight = _flight with { IsStopping = true };
-        foreach (var post in _posts.Values)
+        foreach (var post in Posts.Values)
         {
             post.Withdraw();
         }

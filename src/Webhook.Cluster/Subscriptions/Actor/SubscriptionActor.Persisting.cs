@@ -9,8 +9,8 @@ namespace Webhook.Cluster.Subscriptions.Actor;
 /// <summary>Decide, persist, answer: an answer is given when all that it rests on is durable.</summary>
 public sealed partial class SubscriptionActor
 {
-    /// <summary>Commands whose answer waits for the journal, in the order of their records.</summary>
-    private readonly Queue<(IActorRef AskedBy, SubscriptionCommand Command)> _waiting = new();
+    /// <summary>Commands whose answer waits for the journal, in the order of their records; null before the first.</summary>
+    private Queue<(IActorRef AskedBy, SubscriptionCommand Command)>? _waiting;
 
     /// <summary>Records that are being written.</summary>
     private int _unconfirmed;
@@ -39,11 +39,12 @@ public sealed partial class SubscriptionActor
 
         var writing = BeginWriting(accepting, decision);
         var askedBy = Sender;
-        _waiting.Enqueue((askedBy, command));
+        var waiting = _waiting ??= new(capacity: 1);
+        waiting.Enqueue((askedBy, command));
         Persist(decision.Events, () =>
         {
             writing?.Dispose();
-            _waiting.Dequeue();
+            waiting.Dequeue();
             if (decision.Events is [EventAccepted])
             {
                 _environment.Admission.Leave();
@@ -137,7 +138,7 @@ public sealed partial class SubscriptionActor
     /// <summary>Tells those who wait that their command's fate is unknown; an event sent again turns out a duplicate if it was stored.</summary>
     private void AnswerAllWaiting()
     {
-        while (_waiting.TryDequeue(out var waiting))
+        while (_waiting is { } commands && commands.TryDequeue(out var waiting))
         {
             if (waiting.Command is AcceptEvent)
             {

@@ -35,7 +35,7 @@ public sealed class SubscriptionClient(IRequiredActor<SubscriptionRegion> region
             if (message is not PutSubscription && !await known.ExistsAsync(message.SubscriptionId, ends.Token))
             {
                 return message is AcceptEvent unknown
-                    ? Counted(Receipts.NoSubscription(unknown))
+                    ? Counted(Receipts.NoSubscription(unknown.SubscriptionId, unknown.EventId))
                     : new CommandRejected(CommandFault.NotFound, "id", "No subscription has this id; create it first.");
             }
 
@@ -58,7 +58,7 @@ public sealed class SubscriptionClient(IRequiredActor<SubscriptionRegion> region
     }
 
     private object Unavailable(ISubscriptionMessage message, string detail) => message is AcceptEvent late
-        ? Counted(Receipts.Overloaded(late, detail))
+        ? Counted(Receipts.Overloaded(late.SubscriptionId, late.EventId, detail))
         : new CommandRejected(CommandFault.Unavailable, null, detail);
 
     /// <summary>Receipts that the subscription itself did not give are counted here.</summary>

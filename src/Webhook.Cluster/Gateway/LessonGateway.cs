@@ -15,16 +15,12 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
     /// <summary>The actor's name below <c>/user</c>; senders know it.</summary>
     public const string Name = "lesson-events";
 
-    private const int WaitingAtMost = 10_000;
-
     private readonly IActorRef _region;
     private readonly KnownSubscriptions _known;
     private readonly WebhookMeter _meter;
 
-    /// <summary>Events whose subscription is being looked up, in order, so that none overtakes another.</summary>
-    private readonly Dictionary<string, Queue<(AcceptEvent Command, IActorRef Sender)>> _lookedUp = new(StringComparer.Ordinal);
+    private readonly AwaitingLookUp _awaiting = new();
     private readonly ReceiptCollectors _collectors = new(Context);
-    private int _waiting;
     private bool _isClosed;
 
     /// <summary>A gateway that forwards to <paramref name="region"/>.</summary>
@@ -82,6 +78,44 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
     private void Take(RenderedEvent rendered, IActorRef sender)
     {
         using var activity = Tracing.Begin("webhook gateway", ActivityKind.Server, rendered.TraceParent, rendered.SubscriptionId, rendered.EventId);
+        if (EventCheck.CheckIds(rendered) is { } fault)
+        {
+            TurnAway(sender, fault);
+            return;
+        }
+
+        var traced = activity is null ? rendered : rendered with { TraceParent = activity.Id };
+        if (_isClosed)
+        {
+            TurnAway(sender, Overloaded(traced, "This node is leaving the cluster; send the event again."));
+        }
+        else if (_awaiting.Has(traced.SubscriptionId))
+        {
+            Await(traced, sender);
+        }
+        else
+        {
+            LookUp(traced, sender);
+        }
+    }
+
+    private void LookUp(RenderedEvent rendered, IActorRef sender)
+    {
+        var id = rendered.SubscriptionId;
+        var lookUp = _known.ExistsAsync(id, CancellationToken.None);
+        if (lookUp is { IsCompletedSuccessfully: true, Result: true })
+        {
+            Forward(rendered, sender);
+            return;
+        }
+
+        Await(rendered, sender);
+        lookUp.AsTask().PipeTo(Self, success: exists => new LookedUp(id, exists), failure: _ => new LookedUp(id, null));
+    }
+
+    /// <summary>Reads the payload, for a subscription that exists only: it is most of what an event costs here.</summary>
+    private void Forward(RenderedEvent rendered, IActorRef sender)
+    {
         var (canonical, fault) = EventCheck.Check(rendered);
         if (canonical is null)
         {
@@ -89,68 +123,45 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
             return;
         }
 
-        var command = new AcceptEvent(canonical.SubscriptionId, canonical.EventId, canonical.Payload) { TraceParent = activity?.Id ?? canonical.TraceParent };
-        if (_isClosed)
+        _region.Tell(new AcceptEvent(canonical.SubscriptionId, canonical.EventId, canonical.Payload) { TraceParent = canonical.TraceParent }, sender);
+    }
+
+    private void Await(RenderedEvent rendered, IActorRef sender)
+    {
+        if (_awaiting.IsFull)
         {
-            TurnAway(sender, Receipts.Overloaded(command, "This node is leaving the cluster; send the event again."));
+            TurnAway(sender, Overloaded(rendered, "Too many events wait for a look-up of their subscription; send it again."));
         }
-        else if (_lookedUp.TryGetValue(command.SubscriptionId, out var queue))
+        else if (rendered.Payload.Length > Limits.PayloadBytes && EventCheck.Check(rendered).Fault is { } tooLarge)
         {
-            Enqueue(queue, command, sender);
+            TurnAway(sender, tooLarge);
         }
         else
         {
-            var lookUp = _known.ExistsAsync(command.SubscriptionId, CancellationToken.None);
-            if (lookUp is { IsCompletedSuccessfully: true, Result: true })
-            {
-                _region.Tell(command, sender);
-                return;
-            }
-
-            Enqueue(_lookedUp[command.SubscriptionId] = new(), command, sender);
-            lookUp.AsTask().PipeTo(
-                Self,
-                success: exists => new LookedUp(command.SubscriptionId, exists),
-                failure: _ => new LookedUp(command.SubscriptionId, null));
+            _awaiting.Add(rendered, sender);
         }
-    }
-
-    private void Enqueue(Queue<(AcceptEvent Command, IActorRef Sender)> queue, AcceptEvent command, IActorRef sender)
-    {
-        if (_waiting >= WaitingAtMost)
-        {
-            TurnAway(sender, Receipts.Overloaded(command, "Too many events wait for a look-up of their subscription; send it again."));
-            return;
-        }
-
-        _waiting++;
-        queue.Enqueue((command, sender));
     }
 
     private void Release(LookedUp found)
     {
-        if (!_lookedUp.Remove(found.SubscriptionId, out var queue))
-        {
-            return;
-        }
-
-        _waiting -= queue.Count;
-        foreach (var (command, sender) in queue)
+        foreach (var (rendered, sender) in _awaiting.Release(found.SubscriptionId))
         {
             switch (found.Exists)
             {
                 case true:
-                    _region.Tell(command, sender);
+                    Forward(rendered, sender);
                     break;
                 case false:
-                    TurnAway(sender, Receipts.NoSubscription(command));
+                    TurnAway(sender, Receipts.NoSubscription(rendered.SubscriptionId, rendered.EventId));
                     break;
                 default:
-                    TurnAway(sender, Receipts.Overloaded(command, "The subscription could not be looked up just now; send the event again."));
+                    TurnAway(sender, Overloaded(rendered, "The subscription could not be looked up just now; send the event again."));
                     break;
             }
         }
     }
+
+    private static Rejected Overloaded(RenderedEvent rendered, string detail) => Receipts.Overloaded(rendered.SubscriptionId, rendered.EventId, detail);
 
     private void TurnAway(IActorRef sender, Rejected rejected)
     {

@@ -19,11 +19,11 @@ internal sealed class OperatorsDesk(KnownSubscriptions known, Func<IActorRef> re
         {
             return await known.ExistsAsync(announcement.SubscriptionId, CancellationToken.None)
                 ? await region().Ask<Receipt>(announcement, Patience)
-                : Receipts.NoSubscription(announcement);
+                : Receipts.NoSubscription(announcement.SubscriptionId, announcement.EventId);
         }
         catch (Exception e) when (e is AskTimeoutException or KnownSubscriptionsFullException or DbException or OperationCanceledException)
         {
-            return Receipts.Overloaded(announcement, "The operators' subscription did not answer.");
+            return Receipts.Overloaded(announcement.SubscriptionId, announcement.EventId, "The operators' subscription did not answer.");
         }
     }
 }

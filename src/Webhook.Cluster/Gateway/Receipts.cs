@@ -1,4 +1,3 @@
-using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Messages;
 
 namespace Webhook.Cluster.Gateway;
@@ -6,9 +5,9 @@ namespace Webhook.Cluster.Gateway;
 /// <summary>Receipts that are given without asking the subscription.</summary>
 internal static class Receipts
 {
-    public static Rejected NoSubscription(AcceptEvent command) => new(
-        command.SubscriptionId, command.EventId, RejectReason.NoSubscription, null, "No subscription has this id; create it first.");
+    public static Rejected NoSubscription(string subscriptionId, string eventId) =>
+        new(subscriptionId, eventId, RejectReason.NoSubscription, null, "No subscription has this id; create it first.");
 
-    public static Rejected Overloaded(AcceptEvent command, string detail) => new(
-        command.SubscriptionId, command.EventId, RejectReason.Overloaded, null, detail);
+    public static Rejected Overloaded(string subscriptionId, string eventId, string detail) =>
+        new(subscriptionId, eventId, RejectReason.Overloaded, null, detail);
 }

@@ -6,15 +6,9 @@ public static class EventCheck
     /// <summary>The event in its one form, or the receipt that says what is wrong with it; exactly one is not null.</summary>
     public static (RenderedEvent? Canonical, Rejected? Fault) Check(RenderedEvent rendered)
     {
-        ArgumentNullException.ThrowIfNull(rendered);
-        if (Ids.CheckSubscriptionId(rendered.SubscriptionId) is { } subscriptionFault)
+        if (CheckIds(rendered) is { } idFault)
         {
-            return (null, Invalid(rendered, "subscription_id", subscriptionFault));
-        }
-
-        if (Ids.CheckEventId(rendered.EventId) is { } eventFault)
-        {
-            return (null, Invalid(rendered, "event_id", eventFault));
+            return (null, idFault);
         }
 
         if (LessonPayload.Parse(rendered.Payload, out var canonical) is { } fault)
@@ -24,6 +18,18 @@ public static class EventCheck
         }
 
         return (rendered with { Payload = canonical, TraceParent = Tracing.Checked(rendered.TraceParent) }, null);
+    }
+
+    /// <summary>The receipt that says what is wrong with the ids of <paramref name="rendered"/>; null when nothing is.</summary>
+    public static Rejected? CheckIds(RenderedEvent rendered)
+    {
+        ArgumentNullException.ThrowIfNull(rendered);
+        if (Ids.CheckSubscriptionId(rendered.SubscriptionId) is { } subscriptionFault)
+        {
+            return Invalid(rendered, "subscription_id", subscriptionFault);
+        }
+
+        return Ids.CheckEventId(rendered.EventId) is { } eventFault ? Invalid(rendered, "event_id", eventFault) : null;
     }
 
     private static Rejected Invalid(RenderedEvent rendered, string field, string detail) =>

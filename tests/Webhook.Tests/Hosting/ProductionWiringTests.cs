@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Tools.Client;
 using Akka.Configuration;
+using DotNetty.Common;
 using LinqToDB.Data;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -29,6 +30,13 @@ public sealed class ProductionWiringTests : IDisposable
         await using var second = await TestNode.StartAsync(_folder.Path);
         await Eventually.TrueAsync(() => TestNode.Awake.ContainsKey((second.System, "a")) && TestNode.Awake.ContainsKey((second.System, "b")), "woke up");
         Assert.Equal(4, await second.AddAsync("a", 1));
+    }
+
+    [Fact]
+    public async Task The_transport_does_not_search_for_lost_buffers()
+    {
+        await using var node = await TestNode.StartAsync(_folder.Path);
+        Assert.Equal(ResourceLeakDetector.DetectionLevel.Disabled, ResourceLeakDetector.Level);
     }
 
     [Fact]

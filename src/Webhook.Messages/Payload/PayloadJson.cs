@@ -14,6 +14,17 @@ internal sealed partial class PayloadJson : JsonSerializerContext
     /// <summary>How a single text is written: escaped like the rest of the payload.</summary>
     public static readonly PayloadJson Texts = new(new JsonSerializerOptions { Encoder = Writing.Encoder });
 
-    /// <summary>A misspelt or repeated name must not lose data silently.</summary>
-    public static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+    /// <summary>How an object of any values is read. A repeated name must not lose data silently.</summary>
+    public static readonly JsonDocumentOptions ReadingAny = new() { AllowDuplicateProperties = false, MaxDepth = Depth };
+
+    private const int Depth = 32;
+
+    /// <summary>A reader at the first token of <paramref name="json"/>.</summary>
+    /// <exception cref="JsonException">There is none.</exception>
+    public static Utf8JsonReader Open(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Depth });
+        reader.Read();
+        return reader;
+    }
 }

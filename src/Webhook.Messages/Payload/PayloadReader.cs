@@ -2,54 +2,36 @@ using System.Text.Json;
 
 namespace Webhook.Messages;
 
-/// <summary>Copies a payload field by field into its one form, and stops at the first fault.</summary>
+/// <summary>
+/// Copies a payload field by field into its one form, and stops at the first fault. Nothing is built from the JSON: a pass notes
+/// where each known field's value lies, whatever the order, and the values are copied from there.
+/// </summary>
 internal static class PayloadReader
 {
-    private static readonly Field[] UserFields =
-    [
-        new("ext_uid", false, FieldRules.Text),
-        new("id", true, FieldRules.Text),
-        new("name", true, FieldRules.Text),
-        new("email", true, FieldRules.TextOrEmpty),
-        new("custom_fields", false, FieldRules.AnyObject),
-    ];
-
-    private static readonly Field[] LessonFields =
-    [
-        new("id", true, FieldRules.Text),
-        new("title", true, FieldRules.Text),
-        new("retake_score", false, FieldRules.WholePercent),
-    ];
-
-    private static readonly Field[] TopFields =
-    [
-        new("user", true, UserFields),
-        new("lesson", true, LessonFields),
-        new("score_percent", false, FieldRules.Percent),
-        new("started_at", false, FieldRules.Date),
-        new("completed_at", true, FieldRules.Date),
-        new("assigned_at", false, FieldRules.Date),
-        new("report_card_url", false, FieldRules.WebAddress),
-    ];
-
-    private delegate string? CopyValue(JsonElement value, Utf8JsonWriter writer);
-
-    /// <summary>Writes <paramref name="root"/> to <paramref name="writer"/>; what was written is of no use when there is a fault.</summary>
-    public static PayloadFault? Copy(JsonElement root, Utf8JsonWriter writer) => root.ValueKind == JsonValueKind.Object
-        ? CopyFields(root, writer, "", TopFields)
-        : new PayloadFault("", $"The payload is {FieldRules.Kind(root)}; it must be a JSON object.");
-
-    private static PayloadFault? CopyFields(JsonElement from, Utf8JsonWriter writer, string path, Field[] fields)
+    /// <summary>Writes <paramref name="json"/> to <paramref name="writer"/>; what was written is of no use when there is a fault.</summary>
+    /// <exception cref="JsonException">It is not well-formed.</exception>
+    /// <exception cref="InvalidOperationException">A name is not whole Unicode.</exception>
+    public static PayloadFault? Copy(ReadOnlyMemory<byte> json, Utf8JsonWriter writer)
     {
-        if (Unknown(from, fields) is { } unknown)
+        var root = PayloadJson.Open(json.Span);
+        return root.TokenType == JsonTokenType.StartObject
+            ? CopyFields(json, writer, "", PayloadField.OfPayload)
+            : new PayloadFault("", $"The payload is {ValueTexts.Kind(root)}; it must be a JSON object.");
+    }
+
+    private static PayloadFault? CopyFields(ReadOnlyMemory<byte> from, Utf8JsonWriter writer, string path, PayloadField[] fields)
+    {
+        Span<Range> values = stackalloc Range[fields.Length];
+        values.Clear();
+        if (Find(from.Span, fields, values) is { } misnamed)
         {
-            return unknown with { Field = path + unknown.Field };
+            return misnamed with { Field = path + misnamed.Field };
         }
 
         writer.WriteStartObject();
-        foreach (var field in fields)
+        for (var i = 0; i < fields.Length; i++)
         {
-            if (CopyField(from, writer, field) is { } fault)
+            if (CopyField(from[values[i]], writer, fields[i]) is { } fault)
             {
                 return fault with { Field = path + fault.Field };
             }
@@ -59,10 +41,11 @@ internal static class PayloadReader
         return null;
     }
 
-    private static PayloadFault? CopyField(JsonElement from, Utf8JsonWriter writer, Field field)
+    /// <summary>Copies a field's value, which is empty where the field is missing.</summary>
+    private static PayloadFault? CopyField(ReadOnlyMemory<byte> value, Utf8JsonWriter writer, PayloadField field)
     {
-        var missing = !from.TryGetProperty(field.Encoded.EncodedUtf8Bytes, out var value);
-        if (missing || (value.ValueKind == JsonValueKind.Null && (!field.Required || field.Fields is not null)))
+        var isNull = !value.IsEmpty && value.Span[0] == (byte)'n';
+        if (value.IsEmpty || (isNull && (!field.Required || field.Fields is not null)))
         {
             return field.Required ? new PayloadFault(field.Name, "It is missing; it is required.") : null;
         }
@@ -73,51 +56,62 @@ internal static class PayloadReader
             return copy(value, writer) is { } detail ? new PayloadFault(field.Name, detail) : null;
         }
 
-        return value.ValueKind == JsonValueKind.Object
+        var reader = PayloadJson.Open(value.Span);
+        return reader.TokenType == JsonTokenType.StartObject
             ? CopyFields(value, writer, $"{field.Name}.", field.Fields!)
-            : new PayloadFault(field.Name, $"It is {FieldRules.Kind(value)}; it must be an object.");
+            : new PayloadFault(field.Name, $"It is {ValueTexts.Kind(reader)}; it must be an object.");
     }
 
-    private static PayloadFault? Unknown(JsonElement value, Field[] fields)
+    /// <summary>Notes in <paramref name="values"/> where the value of each of <paramref name="fields"/> lies in an object; reads to its end, whatever it finds.</summary>
+    private static PayloadFault? Find(ReadOnlySpan<byte> from, PayloadField[] fields, Span<Range> values)
     {
-        foreach (var property in value.EnumerateObject())
+        PayloadFault? fault = null;
+        var reader = PayloadJson.Open(from);
+        for (var expected = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; expected++)
         {
-            if (!IsKnown(property, fields))
+            var place = PlaceOf(ref reader, fields, expected);
+            if (place < 0)
             {
-                var known = string.Join(", ", fields.Select(f => f.Name));
-                return new PayloadFault(FieldRules.NameOf(property), $"This field is not known here; known are {known}. Own data belongs into user.custom_fields.");
+                fault ??= Unknown(ref reader, fields);
+            }
+            else if (!values[place].Equals(default))
+            {
+                fault ??= new PayloadFault(fields[place].Name, "It is given twice; give it once.");
+            }
+
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (place >= 0)
+            {
+                values[place] = start..(int)reader.BytesConsumed;
+                expected = place;
             }
         }
 
-        return null;
+        // Nothing may follow the object.
+        reader.Read();
+        return fault;
     }
 
-    private static bool IsKnown(JsonProperty property, Field[] fields)
+    /// <summary>The place of the field whose name the reader is at, looked for from the one that is expected; -1 for none.</summary>
+    private static int PlaceOf(ref Utf8JsonReader name, PayloadField[] fields, int expected)
     {
-        foreach (var field in fields)
+        for (var i = 0; i < fields.Length; i++)
         {
-            if (property.NameEquals(field.Encoded.EncodedUtf8Bytes))
+            var place = (expected + i) % fields.Length;
+            if (name.ValueTextEquals(fields[place].Encoded.EncodedUtf8Bytes))
             {
-                return true;
+                return place;
             }
         }
 
-        return false;
+        return -1;
     }
 
-    /// <summary>A field that is known: either how its value is copied, or the fields of the object that it is.</summary>
-    private sealed record Field(string Name, bool Required, CopyValue? Copy, Field[]? Fields)
+    private static PayloadFault Unknown(ref Utf8JsonReader name, PayloadField[] fields)
     {
-        public Field(string name, bool required, CopyValue copy)
-            : this(name, required, copy, null)
-        {
-        }
-
-        public Field(string name, bool required, Field[] fields)
-            : this(name, required, null, fields)
-        {
-        }
-
-        public JsonEncodedText Encoded { get; } = JsonEncodedText.Encode(Name);
+        var known = string.Join(", ", fields.Select(f => f.Name));
+        return new PayloadFault(ValueTexts.NameOf(ref name), $"This field is not known here; known are {known}. Own data belongs into user.custom_fields.");
     }
 }

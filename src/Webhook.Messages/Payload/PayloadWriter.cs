@@ -20,7 +20,7 @@ internal static class PayloadWriter
             foreach (var (name, json) in fields.Fields)
             {
                 writer.WritePropertyName(WholeText.Check(name));
-                writer.WriteRawValue(json);
+                writer.WriteRawValue(json, skipInputValidation: true);
             }
 
             writer.WriteEndObject();
@@ -48,9 +48,24 @@ internal static class PayloadWriter
         writer.WriteEndObject();
     }
 
-    /// <summary>ISO 8601 in UTC, with a fraction of a second only where there is one.</summary>
-    public static string Utc(DateTimeOffset at) =>
-        at.UtcDateTime.ToString(at.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    /// <summary>Writes ISO 8601 in UTC, with a fraction of a second only where there is one.</summary>
+    public static void WriteUtc(Utf8JsonWriter writer, DateTimeOffset at)
+    {
+        Span<byte> text = stackalloc byte["yyyy-MM-ddTHH:mm:ss.fffffffZ".Length];
+        var utc = at.UtcDateTime;
+        int length;
+        if (utc.Ticks % TimeSpan.TicksPerSecond == 0)
+        {
+            utc.TryFormat(text, out length, "s", CultureInfo.InvariantCulture);
+            text[length++] = (byte)'Z';
+        }
+        else
+        {
+            utc.TryFormat(text, out length, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+        }
+
+        writer.WriteStringValue(text[..length]);
+    }
 
     private static void WriteText(Utf8JsonWriter writer, string name, string? value)
     {
@@ -64,7 +79,8 @@ internal static class PayloadWriter
     {
         if (at is { } value)
         {
-            writer.WriteString(name, Utc(value));
+            writer.WritePropertyName(name);
+            WriteUtc(writer, value);
         }
     }
 }

@@ -104,11 +104,23 @@ public sealed class PayloadTests
         Assert.Throws<ArgumentException>(() => new CustomFields().Add("Name", text));
     }
 
-    [Fact]
-    public void A_name_given_twice_is_a_fault()
+    [Theory]
+    [InlineData("\"id\":\"1\",\"name\"", "\"id\":\"1\",\"id\":\"2\",\"name\"", "user.id")]
+    [InlineData("\"id\":\"1\",\"name\"", "\"id\":\"1\",\"\\u0069d\":\"1\",\"name\"", "user.id")]
+    [InlineData("\"lesson\":{", "\"lesson\":null,\"lesson\":{", "lesson")]
+    [InlineData("\"email\":\"\"", "\"email\":\"\",\"custom_fields\":{\"a\":[{\"b\":1,\"b\":2}]}", "user.custom_fields")]
+    public void A_name_given_twice_is_a_fault_and_the_field_is_named(string part, string instead, string field)
     {
-        var json = Least.Replace("\"id\":\"1\",\"name\"", "\"id\":\"1\",\"id\":\"2\",\"name\"", StringComparison.Ordinal);
-        Assert.NotNull(LessonPayload.Parse(Encoding.UTF8.GetBytes(json), out _));
+        var fault = LessonPayload.Parse(Encoding.UTF8.GetBytes(Least.Replace(part, instead, StringComparison.Ordinal)), out _);
+        Assert.Equal(field, fault?.Field);
+        Assert.Contains("twice", fault!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nesting_deeper_than_32_is_a_fault_of_the_whole()
+    {
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":", 31)) + "1" + new string('}', 31);
+        Assert.Equal("", LessonPayload.Parse(Encoding.UTF8.GetBytes(Least.Replace("\"email\":\"\"", $"\"email\":\"\",\"custom_fields\":{deep}", StringComparison.Ordinal)), out _)?.Field);
     }
 
     [Fact]

@@ -39,17 +39,47 @@ public sealed class KnownSubscriptions : IAsyncDisposable
     /// <summary>Whether <paramref name="subscriptionId"/> was ever created, cancelled or not.</summary>
     /// <exception cref="KnownSubscriptionsFullException">Too many look-ups wait.</exception>
     /// <exception cref="System.Data.Common.DbException">The database could not say.</exception>
-    public ValueTask<bool> ExistsAsync(string subscriptionId, CancellationToken cancellationToken)
+    public async ValueTask<bool> ExistsAsync(string subscriptionId, CancellationToken cancellationToken)
     {
-        if (_known.Contains(subscriptionId))
+        if (IsKnown(subscriptionId))
         {
-            return ValueTask.FromResult(true);
+            return true;
         }
 
-        var lookup = new Lookup(subscriptionId, cancellationToken);
-        return _waiting.Writer.TryWrite(lookup)
-            ? new ValueTask<bool>(lookup.Answer.Task.WaitAsync(cancellationToken))
-            : ValueTask.FromException<bool>(new KnownSubscriptionsFullException());
+        var answer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        LookUp(
+            subscriptionId,
+            (exists, fault) =>
+            {
+                if (fault is null)
+                {
+                    answer.TrySetResult(exists);
+                }
+                else
+                {
+                    answer.TrySetException(fault);
+                }
+            },
+            cancellationToken);
+        return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether <paramref name="subscriptionId"/> is remembered to exist; if not, <see cref="LookUp"/> tells.</summary>
+    public bool IsKnown(string subscriptionId) => _known.Contains(subscriptionId);
+
+    /// <summary>Asks the database whether <paramref name="subscriptionId"/> was ever created.</summary>
+    /// <param name="subscriptionId">The subscription's id.</param>
+    /// <param name="answered">
+    /// Called once, unless <paramref name="cancellationToken"/> is cancelled first: with the answer, or with what <see cref="ExistsAsync"/>
+    /// would throw. All other look-ups wait until it returns.
+    /// </param>
+    /// <param name="cancellationToken">Nobody wants the answer any more.</param>
+    public void LookUp(string subscriptionId, Action<bool, Exception?> answered, CancellationToken cancellationToken = default)
+    {
+        if (!_waiting.Writer.TryWrite(new Lookup(subscriptionId, SubscriptionActor.PersistenceIdOf(subscriptionId), answered, cancellationToken)))
+        {
+            answered(false, new KnownSubscriptionsFullException());
+        }
     }
 
     /// <summary>Notes that <paramref name="id"/> exists: its creation is durable.</summary>
@@ -89,30 +119,32 @@ public sealed class KnownSubscriptions : IAsyncDisposable
 
         while (_waiting.Reader.TryRead(out var lookup))
         {
-            lookup.Answer.TrySetCanceled();
+            lookup.Answered(false, new OperationCanceledException("The node is stopping."));
         }
     }
 
     private async Task AnswerAsync(List<Lookup> batch)
     {
+        HashSet<string> existing;
         try
         {
-            var existing = await QueryAsync([.. batch.Select(l => SubscriptionActor.PersistenceIdOf(l.Id)).Distinct(StringComparer.Ordinal)])
-                .ConfigureAwait(false);
-            foreach (var lookup in batch)
-            {
-                var exists = existing.Contains(SubscriptionActor.PersistenceIdOf(lookup.Id));
-                if (exists)
-                {
-                    _known.Add(lookup.Id);
-                }
-
-                lookup.Answer.TrySetResult(exists);
-            }
+            existing = await QueryAsync([.. batch.Select(l => l.PersistenceId).Distinct(StringComparer.Ordinal)]).ConfigureAwait(false);
         }
         catch (Exception e)
         {
-            batch.ForEach(l => l.Answer.TrySetException(e));
+            batch.ForEach(l => l.Answered(false, e));
+            return;
+        }
+
+        foreach (var lookup in batch)
+        {
+            var exists = existing.Contains(lookup.PersistenceId);
+            if (exists)
+            {
+                _known.Add(lookup.Id);
+            }
+
+            lookup.Answered(exists, null);
         }
     }
 
@@ -139,8 +171,5 @@ public sealed class KnownSubscriptions : IAsyncDisposable
         return found.ToHashSet(StringComparer.Ordinal);
     }
 
-    private sealed record Lookup(string Id, CancellationToken CancellationToken)
-    {
-        public TaskCompletionSource<bool> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
+    private sealed record Lookup(string Id, string PersistenceId, Action<bool, Exception?> Answered, CancellationToken CancellationToken);
 }

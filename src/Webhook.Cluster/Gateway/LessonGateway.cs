@@ -93,24 +93,21 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
         {
             Await(traced, sender);
         }
+        else if (_known.IsKnown(traced.SubscriptionId))
+        {
+            Forward(traced, sender);
+        }
         else
         {
-            LookUp(traced, sender);
+            Await(traced, sender);
+            LookUp(traced.SubscriptionId);
         }
     }
 
-    private void LookUp(RenderedEvent rendered, IActorRef sender)
+    private void LookUp(string subscriptionId)
     {
-        var id = rendered.SubscriptionId;
-        var lookUp = _known.ExistsAsync(id, CancellationToken.None);
-        if (lookUp is { IsCompletedSuccessfully: true, Result: true })
-        {
-            Forward(rendered, sender);
-            return;
-        }
-
-        Await(rendered, sender);
-        lookUp.AsTask().PipeTo(Self, success: exists => new LookedUp(id, exists), failure: _ => new LookedUp(id, null));
+        var self = Self;
+        _known.LookUp(subscriptionId, (exists, fault) => self.Tell(new LookedUp(subscriptionId, fault is null ? exists : null)));
     }
 
     /// <summary>Reads the payload, for a subscription that exists only: it is most of what an event costs here.</summary>

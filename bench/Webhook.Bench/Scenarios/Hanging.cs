@@ -45,7 +45,7 @@ internal sealed class Hanging(long hanging) : Scenario
             figures[$"{name} ms with"] = Quantiles.Of(with, part);
         }
 
-        figures["p99 with of without"] = figures["p99 ms with"] / figures["p99 ms without"];
+        figures["p99 ms more with"] = figures["p99 ms with"] - figures["p99 ms without"];
         return figures;
     }
 

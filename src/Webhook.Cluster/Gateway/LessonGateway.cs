@@ -97,9 +97,8 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
         {
             Forward(traced, sender);
         }
-        else
+        else if (Await(traced, sender))
         {
-            Await(traced, sender);
             LookUp(traced.SubscriptionId);
         }
     }
@@ -113,7 +112,7 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
     /// <summary>Reads the payload, for a subscription that exists only: it is most of what an event costs here.</summary>
     private void Forward(RenderedEvent rendered, IActorRef sender)
     {
-        var (canonical, fault) = EventCheck.Check(rendered);
+        var (canonical, fault) = EventCheck.CheckPayload(rendered);
         if (canonical is null)
         {
             TurnAway(sender, fault!);
@@ -123,20 +122,24 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
         _region.Tell(new AcceptEvent(canonical.SubscriptionId, canonical.EventId, canonical.Payload) { TraceParent = canonical.TraceParent }, sender);
     }
 
-    private void Await(RenderedEvent rendered, IActorRef sender)
+    /// <summary>Lets an event wait for the look-up of its subscription, unless it is turned away.</summary>
+    /// <returns>Whether it waits.</returns>
+    private bool Await(RenderedEvent rendered, IActorRef sender)
     {
         if (_awaiting.IsFull)
         {
             TurnAway(sender, Overloaded(rendered, "Too many events wait for a look-up of their subscription; send it again."));
+            return false;
         }
-        else if (rendered.Payload.Length > Limits.PayloadBytes && EventCheck.Check(rendered).Fault is { } tooLarge)
+
+        if (rendered.Payload.Length > Limits.PayloadBytes && EventCheck.CheckPayload(rendered).Fault is { } tooLarge)
         {
             TurnAway(sender, tooLarge);
+            return false;
         }
-        else
-        {
-            _awaiting.Add(rendered, sender);
-        }
+
+        _awaiting.Add(rendered, sender);
+        return true;
     }
 
     private void Release(LookedUp found)

@@ -4,13 +4,13 @@ namespace Webhook.Messages;
 public static class EventCheck
 {
     /// <summary>The event in its one form, or the receipt that says what is wrong with it; exactly one is not null.</summary>
-    public static (RenderedEvent? Canonical, Rejected? Fault) Check(RenderedEvent rendered)
-    {
-        if (CheckIds(rendered) is { } idFault)
-        {
-            return (null, idFault);
-        }
+    public static (RenderedEvent? Canonical, Rejected? Fault) Check(RenderedEvent rendered) =>
+        CheckIds(rendered) is { } fault ? (null, fault) : CheckPayload(rendered);
 
+    /// <summary>The same for an event whose ids were checked.</summary>
+    public static (RenderedEvent? Canonical, Rejected? Fault) CheckPayload(RenderedEvent rendered)
+    {
+        ArgumentNullException.ThrowIfNull(rendered);
         if (LessonPayload.Parse(rendered.Payload, out var canonical) is { } fault)
         {
             var reason = fault.TooLarge ? RejectReason.TooLarge : RejectReason.Invalid;

@@ -60,14 +60,16 @@ public sealed class Standstill : IDisposable
     {
         do
         {
-            var pause = _time.GetElapsedTime(_beatAt);
+            // Read once: a pause between two reads would be no part of this beat, and the second would hide it from the next.
+            var now = _time.GetTimestamp();
+            var pause = _time.GetElapsedTime(_beatAt, now);
             if (pause > _limit)
             {
                 End(pause);
                 return;
             }
 
-            Volatile.Write(ref _beatAt, _time.GetTimestamp());
+            Volatile.Write(ref _beatAt, now);
         }
         while (!_stopped.Wait(Beat));
     }

@@ -40,6 +40,17 @@ public sealed class StandstillTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pause_right_after_the_watch_looked_is_not_taken_for_a_beat()
+    {
+        // Read once as the watch is made and once as it looks for the first time.
+        var time = new JumpingTime { AfterReads = (2, TimeSpan.FromSeconds(11)) };
+        var ended = new TaskCompletionSource<TimeSpan>();
+        using var standstill = new Standstill(Limit, time, ended.SetResult);
+        Assert.InRange(await ended.Task.WaitAsync(TimeSpan.FromSeconds(10)), TimeSpan.FromSeconds(11), TimeSpan.FromSeconds(20));
+        Assert.Throws<InvalidOperationException>(standstill.ThrowIfStoodStill);
+    }
+
+    [Fact]
     public void A_shorter_pause_is_none()
     {
         var time = new JumpingTime();
@@ -56,8 +67,21 @@ public sealed class StandstillTests : IDisposable
     private sealed class JumpingTime : TimeProvider
     {
         private long _ahead;
+        private int _reads;
 
-        public override long GetTimestamp() => base.GetTimestamp() + Volatile.Read(ref _ahead);
+        /// <summary>After which read the time jumps, and how far.</summary>
+        public (int Reads, TimeSpan By) AfterReads { get; init; }
+
+        public override long GetTimestamp()
+        {
+            var now = base.GetTimestamp() + Volatile.Read(ref _ahead);
+            if (Interlocked.Increment(ref _reads) == AfterReads.Reads)
+            {
+                Jump(AfterReads.By);
+            }
+
+            return now;
+        }
 
         public void Jump(TimeSpan by) => Interlocked.Add(ref _ahead, (long)(by.TotalSeconds * TimestampFrequency));
     }

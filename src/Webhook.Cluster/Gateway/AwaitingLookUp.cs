@@ -7,7 +7,8 @@ namespace Webhook.Cluster.Gateway;
 /// Events whose subscription is being looked up, each subscription's in order, so that none overtakes another. Belongs to the
 /// gateway, and is used from inside it only.
 /// </summary>
-internal sealed class AwaitingLookUp
+/// <param name="lookUp">Asks whether a subscription exists; gets its id and how many events wait for the answer.</param>
+internal sealed class AwaitingLookUp(Action<string, int> lookUp)
 {
     private const int AtMost = 10_000;
 
@@ -20,27 +21,53 @@ internal sealed class AwaitingLookUp
     /// <summary>Whether events of <paramref name="subscriptionId"/> wait, behind which later ones belong.</summary>
     public bool Has(string subscriptionId) => _bySubscription.ContainsKey(subscriptionId);
 
-    /// <summary>Lets <paramref name="rendered"/> wait behind those of its subscription.</summary>
+    /// <summary>Lets <paramref name="rendered"/> wait behind those of its subscription; the first one has it looked up.</summary>
     public void Add(RenderedEvent rendered, IActorRef sender)
     {
-        if (!_bySubscription.TryGetValue(rendered.SubscriptionId, out var queue))
+        var isFirst = !_bySubscription.TryGetValue(rendered.SubscriptionId, out var queue);
+        if (isFirst)
         {
             _bySubscription[rendered.SubscriptionId] = queue = new(capacity: 1);
         }
 
-        queue.Enqueue((rendered, sender));
+        queue!.Enqueue((rendered, sender));
         _count++;
+        if (isFirst)
+        {
+            lookUp(rendered.SubscriptionId, 1);
+        }
     }
 
-    /// <summary>The events that waited for <paramref name="subscriptionId"/>, oldest first; they wait no longer.</summary>
-    public IReadOnlyCollection<(RenderedEvent Event, IActorRef Sender)> Release(string subscriptionId)
+    /// <summary>
+    /// Takes those whom an answer concerns, oldest first. A "no" concerns only the events that it was asked for: one that came
+    /// since may have been sent after the subscription was created, while the database was asked before; for those it is asked anew.
+    /// </summary>
+    /// <param name="subscriptionId">The subscription that was looked up.</param>
+    /// <param name="asked">How many events waited when it was asked for.</param>
+    /// <param name="exists">Whether it exists; null when the database did not answer.</param>
+    public IReadOnlyList<(RenderedEvent Event, IActorRef Sender)> Answered(string subscriptionId, int asked, bool? exists)
     {
-        if (!_bySubscription.Remove(subscriptionId, out var queue))
+        if (!_bySubscription.TryGetValue(subscriptionId, out var queue))
         {
             return [];
         }
 
-        _count -= queue.Count;
-        return queue;
+        var concerned = new (RenderedEvent, IActorRef)[exists == false ? Math.Min(asked, queue.Count) : queue.Count];
+        for (var i = 0; i < concerned.Length; i++)
+        {
+            concerned[i] = queue.Dequeue();
+        }
+
+        _count -= concerned.Length;
+        if (queue.Count == 0)
+        {
+            _bySubscription.Remove(subscriptionId);
+        }
+        else
+        {
+            lookUp(subscriptionId, queue.Count);
+        }
+
+        return concerned;
     }
 }

@@ -19,7 +19,7 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
     private readonly KnownSubscriptions _known;
     private readonly WebhookMeter _meter;
 
-    private readonly AwaitingLookUp _awaiting = new();
+    private readonly AwaitingLookUp _awaiting;
     private readonly ReceiptCollectors _collectors = new(Context);
     private bool _isClosed;
 
@@ -29,6 +29,7 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
         _meter = meter;
         _region = region;
         _known = known;
+        _awaiting = new AwaitingLookUp(LookUp);
     }
 
     /// <inheritdoc />
@@ -89,24 +90,20 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
         {
             TurnAway(sender, Overloaded(traced, "This node is leaving the cluster; send the event again."));
         }
-        else if (_awaiting.Has(traced.SubscriptionId))
-        {
-            Await(traced, sender);
-        }
-        else if (_known.IsKnown(traced.SubscriptionId))
+        else if (_known.IsKnown(traced.SubscriptionId) && !_awaiting.Has(traced.SubscriptionId))
         {
             Forward(traced, sender);
         }
-        else if (Await(traced, sender))
+        else
         {
-            LookUp(traced.SubscriptionId);
+            Await(traced, sender);
         }
     }
 
-    private void LookUp(string subscriptionId)
+    private void LookUp(string subscriptionId, int asking)
     {
         var self = Self;
-        _known.LookUp(subscriptionId, (exists, fault) => self.Tell(new LookedUp(subscriptionId, fault is null ? exists : null)));
+        _known.LookUp(subscriptionId, (exists, fault) => self.Tell(new LookedUp(subscriptionId, asking, fault is null ? exists : null)));
     }
 
     /// <summary>Reads the payload, for a subscription that exists only: it is most of what an event costs here.</summary>
@@ -123,28 +120,25 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
     }
 
     /// <summary>Lets an event wait for the look-up of its subscription, unless it is turned away.</summary>
-    /// <returns>Whether it waits.</returns>
-    private bool Await(RenderedEvent rendered, IActorRef sender)
+    private void Await(RenderedEvent rendered, IActorRef sender)
     {
         if (_awaiting.IsFull)
         {
             TurnAway(sender, Overloaded(rendered, "Too many events wait for a look-up of their subscription; send it again."));
-            return false;
         }
-
-        if (rendered.Payload.Length > Limits.PayloadBytes && EventCheck.CheckPayload(rendered).Fault is { } tooLarge)
+        else if (rendered.Payload.Length > Limits.PayloadBytes && EventCheck.CheckPayload(rendered).Fault is { } tooLarge)
         {
             TurnAway(sender, tooLarge);
-            return false;
         }
-
-        _awaiting.Add(rendered, sender);
-        return true;
+        else
+        {
+            _awaiting.Add(rendered, sender);
+        }
     }
 
     private void Release(LookedUp found)
     {
-        foreach (var (rendered, sender) in _awaiting.Release(found.SubscriptionId))
+        foreach (var (rendered, sender) in _awaiting.Answered(found.SubscriptionId, found.Asking, found.Exists))
         {
             switch (found.Exists)
             {
@@ -180,6 +174,9 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
         public static readonly EndUnused Instance = new();
     }
 
-    /// <summary>A look-up ended; <paramref name="Exists"/> is null when the database did not answer.</summary>
-    private sealed record LookedUp(string SubscriptionId, bool? Exists) : INoSerializationVerificationNeeded;
+    /// <summary>
+    /// A look-up ended for which <paramref name="Asking"/> events waited as it began; <paramref name="Exists"/> is null when the
+    /// database did not answer.
+    /// </summary>
+    private sealed record LookedUp(string SubscriptionId, int Asking, bool? Exists) : INoSerializationVerificationNeeded;
 }

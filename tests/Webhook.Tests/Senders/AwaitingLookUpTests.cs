@@ -6,19 +6,40 @@ namespace Webhook.Tests.Senders;
 
 public sealed class AwaitingLookUpTests
 {
-    private readonly AwaitingLookUp _awaiting = new();
+    private readonly List<(string SubscriptionId, int Asking)> _lookUps = [];
+    private readonly AwaitingLookUp _awaiting;
 
-    [Fact]
-    public void Each_subscription_s_events_come_out_once_and_in_their_order()
+    public AwaitingLookUpTests() => _awaiting = new AwaitingLookUp((id, asking) => _lookUps.Add((id, asking)));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(null)]
+    public void Each_subscription_s_events_come_out_once_and_in_their_order(bool? exists)
     {
         Add("customer-1", "event-1");
         Add("customer-2", "event-1");
         Add("customer-1", "event-2");
+        Assert.Equal([("customer-1", 1), ("customer-2", 1)], _lookUps);
         Assert.True(_awaiting.Has("customer-1"));
-        Assert.Equal(["event-1", "event-2"], _awaiting.Release("customer-1").Select(e => e.Event.EventId));
+        Assert.Equal(["event-1", "event-2"], Answered("customer-1", 1, exists));
         Assert.False(_awaiting.Has("customer-1"));
-        Assert.Empty(_awaiting.Release("customer-1"));
+        Assert.Empty(Answered("customer-1", 1, exists));
         Assert.True(_awaiting.Has("customer-2"));
+        Assert.Equal(2, _lookUps.Count);
+    }
+
+    [Fact]
+    public void A_no_is_for_those_that_asked_and_is_asked_for_anew_for_those_that_came_since()
+    {
+        Add("customer-1", "event-1");
+        Add("customer-1", "event-2");
+        Add("customer-1", "event-3");
+        Assert.Equal(["event-1"], Answered("customer-1", 1, exists: false));
+        Add("customer-1", "event-4");
+        Assert.Equal(["event-2", "event-3"], Answered("customer-1", 2, exists: false));
+        Assert.Equal(["event-4"], Answered("customer-1", 1, exists: false));
+        Assert.False(_awaiting.Has("customer-1"));
+        Assert.Equal([("customer-1", 1), ("customer-1", 2), ("customer-1", 1)], _lookUps);
     }
 
     [Fact]
@@ -31,9 +52,12 @@ public sealed class AwaitingLookUpTests
         }
 
         Assert.True(_awaiting.IsFull);
-        _awaiting.Release("customer-3");
+        Answered("customer-3", 1, exists: true);
         Assert.False(_awaiting.IsFull);
     }
+
+    private IEnumerable<string> Answered(string subscriptionId, int asked, bool? exists) =>
+        _awaiting.Answered(subscriptionId, asked, exists).Select(e => e.Event.EventId);
 
     private void Add(string subscriptionId, string eventId) =>
         _awaiting.Add(new RenderedEvent(subscriptionId, eventId, ReadOnlyMemory<byte>.Empty), ActorRefs.Nobody);

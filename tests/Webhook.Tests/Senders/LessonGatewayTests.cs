@@ -1,5 +1,6 @@
 using System.Text;
 using Akka.Actor;
+using Microsoft.Extensions.DependencyInjection;
 using Webhook.Cluster.Gateway;
 using Webhook.Messages;
 using Webhook.Tests.Api;
@@ -8,6 +9,8 @@ namespace Webhook.Tests.Senders;
 
 public sealed class LessonGatewayTests : IAsyncLifetime
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private ApiNode _node = null!;
 
     public async Task InitializeAsync()
@@ -42,11 +45,59 @@ public sealed class LessonGatewayTests : IAsyncLifetime
         Assert.Equal((RejectReason.TooLarge, ""), await RejectionAsync(subscriptionId, "event-1", Encoding.UTF8.GetString(LessonPayload.Render(large))));
     }
 
+    [Fact]
+    public async Task An_event_sent_after_its_subscription_was_created_does_not_get_the_no_of_a_look_up_that_began_before()
+    {
+        var gateway = await _node.System.ActorSelection($"/user/{LessonGateway.Name}").ResolveOne(Patience);
+        var asked = Inbox.Create(_node.System);
+        using var early = new HeldAnswer(_node.Services);
+        await early.IsHeld;
+        // What is asked for now is put to the database together, once the first answer is let go.
+        using var late = new HeldAnswer(_node.Services);
+        gateway.Tell(Event("before"), asked.Receiver);
+        await RejectionAsync("no/id", "event-1", "{}");
+        early.Dispose();
+        await late.IsHeld;
+
+        await _node.CreateAsync("customer-2", "http://127.0.0.1:1/");
+        gateway.Tell(Event("after"), asked.Receiver);
+        await RejectionAsync("no/id", "event-1", "{}");
+        late.Dispose();
+
+        var turnedAway = Assert.IsType<Rejected>(asked.Receive(Patience));
+        Assert.Equal((RejectReason.NoSubscription, "before"), (turnedAway.Reason, turnedAway.EventId));
+        Assert.Equal("after", Assert.IsType<Accepted>(asked.Receive(Patience)).EventId);
+    }
+
+    private static RenderedEvent Event(string eventId) =>
+        new("customer-2", eventId, LessonPayload.Render(Lessons.Sample("customer-2", eventId)));
+
     private async Task<(RejectReason Reason, string? Field)> RejectionAsync(string subscriptionId, string eventId, string payload)
     {
         var gateway = _node.System.ActorSelection($"/user/{LessonGateway.Name}");
-        var rejected = await gateway.Ask<Rejected>(new RenderedEvent(subscriptionId, eventId, Encoding.UTF8.GetBytes(payload)), TimeSpan.FromSeconds(30));
+        var rejected = await gateway.Ask<Rejected>(new RenderedEvent(subscriptionId, eventId, Encoding.UTF8.GetBytes(payload)), Patience);
         Assert.Equal((subscriptionId, eventId), (rejected.SubscriptionId, rejected.EventId));
         return (rejected.Reason, rejected.Field);
+    }
+
+    /// <summary>A look-up whose answer holds up all others, until it is disposed.</summary>
+    private sealed class HeldAnswer : IDisposable
+    {
+        private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly ManualResetEventSlim _letGo = new();
+
+        public HeldAnswer(IServiceProvider node) =>
+            node.GetRequiredService<KnownSubscriptions>().LookUp(
+                "customer-3",
+                (_, _) =>
+                {
+                    _held.SetResult();
+                    _letGo.Wait(Patience);
+                });
+
+        /// <summary>The database has answered, and nobody has been told.</summary>
+        public Task IsHeld => _held.Task.WaitAsync(Patience);
+
+        public void Dispose() => _letGo.Set();
     }
 }

@@ -28,6 +28,9 @@ public sealed partial class OutcomeLog(ILogger<OutcomeLog> log, TimeProvider clo
 
         switch (happened)
         {
+            case EventAcceptedAfterDeliveries { Delivered: var delivered }:
+                Recorded(subscription, delivered);
+                break;
             case EventsDelivered { Deliveries: var deliveries }:
                 foreach (var delivery in deliveries)
                 {

@@ -84,6 +84,9 @@ public sealed class WebhookMeter
     {
         switch (happened)
         {
+            case EventAcceptedAfterDeliveries { Delivered: var delivered }:
+                Recorded(before, delivered);
+                break;
             case EventsDelivered { Deliveries: var deliveries }:
                 foreach (var delivery in deliveries)
                 {

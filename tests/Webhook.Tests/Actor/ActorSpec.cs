@@ -135,6 +135,19 @@ public abstract class ActorSpec : TestKit
         return view;
     }
 
+    /// <summary>Waits until the actor has nothing to send; moments pass, in which successes wait for company.</summary>
+    protected SubscriptionView AwaitIdle(IActorRef actor)
+    {
+        SubscriptionView view = View(actor);
+        AwaitAssert(() =>
+        {
+            Time.Advance(RecordingRules.Moment);
+            view = View(actor);
+            Assert.Equal(Phase.Idle, view.Phase);
+        });
+        return view;
+    }
+
     /// <summary>The actor has nothing to do at any time to come, and asks to be passivated.</summary>
     protected Passivate ExpectSleep()
     {

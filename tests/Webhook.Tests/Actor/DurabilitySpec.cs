@@ -111,7 +111,7 @@ public sealed class DurabilitySpec : ActorSpec
             post.Answer(200);
         }
 
-        Assert.Equal(500, AwaitPhase(actor, Phase.Idle).Delivered);
+        Assert.Equal(500, AwaitIdle(actor).Delivered);
         actor = Restart(actor);
         Assert.Equal(500, View(actor).Delivered);
         ExpectNoPost(actor);

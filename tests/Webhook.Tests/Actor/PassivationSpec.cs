@@ -79,7 +79,7 @@ public sealed class PassivationSpec : ActorSpec
             Deliverer.Next().Answer(200);
         }
 
-        AwaitPhase(actor, Phase.Idle);
+        AwaitIdle(actor);
         var row = Assert.Single(Rows);
         Assert.Equal((Id, "endpoint.test", "Idle", 1), (row.Id, row.Host, row.Phase, row.Generation));
         Accept(actor, 21);

@@ -135,7 +135,7 @@ public sealed class RetryTimeSpec : ActorSpec
         other.Answer(200);
         for (var attempt = 2; attempt <= 4; attempt++)
         {
-            AwaitPhase(actor, Phase.Idle);
+            AwaitIdle(actor);
             Time.Advance(Interval);
             Deliverer.Next().Answer(422);
         }

@@ -1,5 +1,6 @@
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Events;
+using Webhook.Messages;
 using Webhook.Tests.Core.Dsl;
 
 namespace Webhook.Tests.Core;
@@ -69,6 +70,122 @@ public class RecordingTests
         Assert.Equal([1, 2], lived.Recorded<EventsDelivered>().Select(e => e.Deliveries.Count));
     }
 
+    [Fact]
+    public void A_success_shares_a_record_with_the_event_that_follows_it_briskly()
+    {
+        var lived = Brisk();
+        lived.Finish("a", End.Ok);
+        lived.Finish("b", End.Ok);
+        Assert.Equal(["a", "b"], lived.OutboxIds);
+        lived.Pass(TimeSpan.FromMilliseconds(79));
+        lived.Accept("c");
+        var shared = Assert.IsType<EventAcceptedAfterDeliveries>(lived.Journal[^1]);
+        Assert.Equal(["a", "b"], shared.Delivered.Deliveries.Select(d => d.Attempt.EventId));
+        Assert.Equal(["c"], lived.OutboxIds);
+        Assert.Equal(["c"], lived.OpenIds);
+        Assert.Equal((2, lived.Journal.Count), (lived.Durable.Delivered, lived.Durable.Sequence));
+        Assert.Empty(lived.Flight.Unrecorded);
+    }
+
+    [Fact]
+    public void A_success_that_nothing_follows_is_recorded_after_80_ms()
+    {
+        var lived = Brisk();
+        lived.Finish("a", End.Ok);
+        lived.Finish("b", End.Ok);
+        lived.Pass(TimeSpan.FromMilliseconds(79));
+        Assert.Empty(lived.Recorded<EventsDelivered>());
+        lived.Pass(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(2, Assert.Single(lived.Recorded<EventsDelivered>()).Deliveries.Count);
+        Assert.Empty(lived.OutboxIds);
+    }
+
+    [Theory]
+    [InlineData(0.150, 0)]
+    [InlineData(0.151, 1)]
+    public void A_success_is_recorded_at_once_where_events_come_slowly(double secondsBetween, int records)
+    {
+        var lived = Lived.Active();
+        lived.WaitsForCompany = true;
+        lived.Accept("a");
+        lived.Finish("a", End.Ok);
+        Assert.Single(lived.Recorded<EventsDelivered>());
+        lived.Seconds(secondsBetween);
+        lived.Accept("b");
+        lived.Finish("b", End.Ok);
+        Assert.Equal(1 + records, lived.Recorded<EventsDelivered>().Count);
+    }
+
+    [Fact]
+    public void A_success_waits_while_older_events_are_left_to_send()
+    {
+        var lived = Lived.Active();
+        lived.WaitsForCompany = true;
+        lived.Accept("a");
+        lived.Seconds(60);
+        lived.Accept("b");
+        lived.Finish("a", End.Ok);
+        Assert.Empty(lived.Recorded<EventsDelivered>());
+        lived.Finish("b", End.Ok);
+        Assert.Equal(2, Assert.Single(lived.Recorded<EventsDelivered>()).Deliveries.Count);
+    }
+
+    [Fact]
+    public void A_success_that_ends_a_wait_is_recorded_at_once()
+    {
+        var lived = Brisk();
+        lived.Finish("a", End.Broken);
+        lived.Minutes(5);
+        lived.Finish("a", End.Ok);
+        Assert.Single(lived.Recorded<EventsDelivered>());
+    }
+
+    [Fact]
+    public void At_most_32_successes_wait()
+    {
+        var lived = Lived.Active();
+        lived.WaitsForCompany = true;
+        lived.AcceptAll([.. Enumerable.Range(0, 40).Select(i => $"e{i}")]);
+        for (var i = 0; i < 31; i++)
+        {
+            lived.Finish($"e{i}", End.Ok);
+        }
+
+        Assert.Empty(lived.Recorded<EventsDelivered>());
+        lived.Finish("e31", End.Ok);
+        Assert.Equal(32, Assert.Single(lived.Recorded<EventsDelivered>()).Deliveries.Count);
+    }
+
+    [Fact]
+    public void What_is_no_event_is_recorded_after_the_successes_that_wait()
+    {
+        var lived = Brisk();
+        lived.Finish("a", End.Ok);
+        lived.Pause();
+        Assert.IsType<EventsDelivered>(lived.Journal[^2]);
+        Assert.IsType<SubscriptionPaused>(lived.Journal[^1]);
+    }
+
+    [Fact]
+    public void An_event_that_is_not_accepted_leaves_the_successes_waiting()
+    {
+        var lived = Brisk();
+        lived.Finish("a", End.Ok);
+        Assert.IsType<Duplicate>(lived.Accept("b"));
+        Assert.Empty(lived.Recorded<EventsDelivered>());
+        Assert.Equal(1, lived.Waiting);
+    }
+
+    [Fact]
+    public void An_event_finds_the_room_that_successes_made_that_wait()
+    {
+        var lived = Lived.Active(policy: Lived.Standard with { HeldEvents = 2 });
+        lived.WaitsForCompany = true;
+        lived.AcceptAll("a", "b");
+        lived.Finish("a", End.Ok);
+        Assert.IsType<Accepted>(lived.Accept("c"));
+    }
+
     [Theory]
     [InlineData(422)]
     [InlineData(500)]
@@ -127,5 +244,14 @@ public class RecordingTests
         var plan = Planner.Next(lived.Durable, lived.Ahead, Flight.None with { IsStopping = true }, lived.Now);
         Assert.Empty(plan.Start);
         Assert.Null(plan.Wake);
+    }
+
+    /// <summary>Two events at once, the first of them in flight.</summary>
+    private static Lived Brisk()
+    {
+        var lived = Lived.Active();
+        lived.WaitsForCompany = true;
+        lived.AcceptAll("a", "b");
+        return lived;
     }
 }

@@ -46,6 +46,8 @@ public sealed class JournalRecordTests
         new SubscriptionResumed("by hand", At),
         new EventAccepted("event-1", At, Payload),
         new EventsDelivered([new EventDelivered(Attempt with { Outcome = Outcome.Delivered, Status = 200 }, true)], At),
+        new EventAcceptedAfterDeliveries(
+            new EventsDelivered([new EventDelivered(Attempt with { Outcome = Outcome.Delivered, Status = 200 }, true)], At), new EventAccepted("event-2", At, Payload)),
         new EventRefused(Attempt, new Wait(At, At.AddMinutes(5)), true, At),
         new AttemptFailed(Attempt with { Outcome = Outcome.Failed, Status = null, Error = "No answer.", TimedOut = true }, FailureConsequence.Wait, new Retry(2, new Wait(At, At.AddMinutes(5))), At),
         new ParkedEventReplayed("event-1", At),

@@ -14,9 +14,9 @@ namespace Webhook.Cluster.Api.Events;
 /// </summary>
 public sealed class EventHistory(JournalReader journal)
 {
-    private static readonly string[] Deliveries = [JournalRecords.EventsDelivered];
-    private static readonly string[] Payloads = [JournalRecords.EventAccepted, JournalRecords.DeliveredEventReplayed];
-    private static readonly string[] All = [.. Payloads, .. Deliveries, JournalRecords.EventRefused, JournalRecords.AttemptFailed];
+    private static readonly string[] Deliveries = [JournalRecords.EventsDelivered, JournalRecords.EventAcceptedAfterDeliveries];
+    private static readonly string[] Payloads = [JournalRecords.EventAccepted, JournalRecords.EventAcceptedAfterDeliveries, JournalRecords.DeliveredEventReplayed];
+    private static readonly string[] All = [.. Payloads, JournalRecords.EventsDelivered, JournalRecords.EventRefused, JournalRecords.AttemptFailed];
 
     /// <summary>Delivered events, the newest first.</summary>
     /// <param name="subscriptionId">The subscription.</param>
@@ -29,8 +29,7 @@ public sealed class EventHistory(JournalReader journal)
         var events = new List<EventView>();
         await foreach (var row in journal.ReadAsync(subscriptionId, start, (before ?? long.MaxValue) - 1, Deliveries, descending: true, cancellation))
         {
-            var delivered = (EventsDelivered)JournalRecords.Table.Read(row.Message, row.Manifest);
-            events.AddRange(delivered.Deliveries.Reverse().Select(d => new EventView(
+            events.AddRange(DeliveriesIn(row).Reverse().Select(d => new EventView(
                 d.Attempt.EventId, "delivered", null, EndOf(d.Attempt), null, 0, null, row.SequenceNumber)));
             if (events.Count >= limit)
             {
@@ -51,8 +50,7 @@ public sealed class EventHistory(JournalReader journal)
     {
         await foreach (var row in journal.ReadAsync(subscriptionId, start, long.MaxValue, Deliveries, descending: false, cancellation))
         {
-            var delivered = (EventsDelivered)JournalRecords.Table.Read(row.Message, row.Manifest);
-            foreach (var attempt in delivered.Deliveries.Select(d => d.Attempt).Where(a => EndOf(a) >= since && EndOf(a) < until))
+            foreach (var attempt in DeliveriesIn(row).Select(d => d.Attempt).Where(a => EndOf(a) >= since && EndOf(a) < until))
             {
                 if (await PayloadAsync(subscriptionId, attempt.EventId, attempt.PayloadAt, cancellation) is { } found)
                 {
@@ -67,8 +65,7 @@ public sealed class EventHistory(JournalReader journal)
     {
         await foreach (var row in journal.ReadAsync(subscriptionId, from, long.MaxValue, Deliveries, descending: false, cancellation))
         {
-            var delivered = (EventsDelivered)JournalRecords.Table.Read(row.Message, row.Manifest);
-            if (delivered.Deliveries.FirstOrDefault(d => d.Attempt.EventId == eventId) is { } found)
+            if (DeliveriesIn(row).FirstOrDefault(d => d.Attempt.EventId == eventId) is { } found)
             {
                 return await PayloadAsync(subscriptionId, eventId, found.Attempt.PayloadAt, cancellation);
             }
@@ -86,16 +83,18 @@ public sealed class EventHistory(JournalReader journal)
         DateTimeOffset? deliveredAt = null;
         await foreach (var row in journal.ReadAsync(subscriptionId, found.PayloadAt, long.MaxValue, All, descending: false, cancellation))
         {
-            var record = JournalRecords.Table.Read(row.Message, row.Manifest);
-            if (record is EventAccepted accepted && accepted.EventId == eventId)
+            foreach (var happened in PartsOf(row))
             {
-                (payload, acceptedAt) = (accepted.Payload, accepted.At);
-            }
+                if (happened is EventAccepted accepted && accepted.EventId == eventId)
+                {
+                    (payload, acceptedAt) = (accepted.Payload, accepted.At);
+                }
 
-            if (AttemptOf(record, eventId) is { } attempt)
-            {
-                attempts.Add(attempt);
-                deliveredAt = attempt.Outcome == Outcome.Delivered ? EndOf(attempt) : deliveredAt;
+                if (AttemptOf(happened, eventId) is { } attempt)
+                {
+                    attempts.Add(attempt);
+                    deliveredAt = attempt.Outcome == Outcome.Delivered ? EndOf(attempt) : deliveredAt;
+                }
             }
         }
 
@@ -115,7 +114,7 @@ public sealed class EventHistory(JournalReader journal)
     {
         await foreach (var row in journal.ReadAsync(subscriptionId, at, at, Payloads, descending: false, cancellation))
         {
-            return JournalRecords.Table.Read(row.Message, row.Manifest) switch
+            return PartsOf(row)[^1] switch
             {
                 EventAccepted accepted when accepted.EventId == eventId => accepted,
                 DeliveredEventReplayed replayed when replayed.EventId == eventId => new EventAccepted(eventId, replayed.At, replayed.Payload),
@@ -126,7 +125,12 @@ public sealed class EventHistory(JournalReader journal)
         return null;
     }
 
-    private static AttemptRecord? AttemptOf(object record, string eventId) => record switch
+    private static IReadOnlyList<SubscriptionEvent> PartsOf(JournalRow row) =>
+        ((SubscriptionEvent)JournalRecords.Table.Read(row.Message, row.Manifest)).Parts;
+
+    private static IReadOnlyList<EventDelivered> DeliveriesIn(JournalRow row) => ((EventsDelivered)PartsOf(row)[0]).Deliveries;
+
+    private static AttemptRecord? AttemptOf(SubscriptionEvent record, string eventId) => record switch
     {
         EventsDelivered e => e.Deliveries.Select(d => d.Attempt).FirstOrDefault(a => a.EventId == eventId),
         EventRefused e when e.Attempt.EventId == eventId => e.Attempt,

@@ -27,6 +27,12 @@ internal sealed record AnnounceAgain : INoSerializationVerificationNeeded
     public static readonly AnnounceAgain Instance = new();
 }
 
+/// <summary>Successes have waited long enough for company.</summary>
+internal sealed record MomentIsOver : INoSerializationVerificationNeeded
+{
+    public static readonly MomentIsOver Instance = new();
+}
+
 /// <summary>Attempts in flight have had their time; stop now.</summary>
 internal sealed record GiveUpWaiting : INoSerializationVerificationNeeded
 {

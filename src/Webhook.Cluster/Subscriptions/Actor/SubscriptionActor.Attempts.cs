@@ -8,10 +8,6 @@ namespace Webhook.Cluster.Subscriptions.Actor;
 /// <summary>Does what the plan says, and brings outcomes back as commands.</summary>
 public sealed partial class SubscriptionActor
 {
-    /// <summary>Successes that came in while an earlier record of successes is being written; null when none did.</summary>
-    private List<RecordOutcome>? _delivered;
-    private bool _writesDeliveries;
-
     /// <summary>The callback URL, read once for many attempts.</summary>
     private Uri? _url;
 
@@ -95,11 +91,7 @@ public sealed partial class SubscriptionActor
         {
             FaultPoint.Reach(FaultPoint.BeforeDeliveryRecord);
             _flight = _flight.EndDelivered(ended.Attempt, Now);
-            (_delivered ??= []).Add(new RecordOutcome(_id, ended.Attempt, ended.Result));
-            if (!_writesDeliveries)
-            {
-                FlushDeliveries();
-            }
+            OnDelivered(new RecordOutcome(_id, ended.Attempt, ended.Result));
         }
         else
         {
@@ -108,25 +100,6 @@ public sealed partial class SubscriptionActor
         }
 
         Drive();
-    }
-
-    /// <summary>Writes the successes that came in as one record; those that come in meanwhile share the next.</summary>
-    private void FlushDeliveries()
-    {
-        if (_delivered is not { } outcomes)
-        {
-            return;
-        }
-
-        _delivered = null;
-        _writesDeliveries = true;
-        var decision = Decisions.Decide(_environment.Policy, _ahead, new RecordDeliveries(_id, outcomes), Now);
-        Persist(decision.Events, () =>
-        {
-            _writesDeliveries = false;
-            _flight = _flight.Recorded(outcomes.Select(o => o.Attempt.Place));
-            FlushDeliveries();
-        });
     }
 
     private void Arm(Wait? wake)

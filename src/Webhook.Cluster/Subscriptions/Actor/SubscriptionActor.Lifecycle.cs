@@ -75,6 +75,7 @@ public sealed partial class SubscriptionActor
     protected override void PostStop()
     {
         _timer?.Cancel();
+        _momentTimer?.Cancel();
         _handOffTimer?.Cancel();
         _announcingTimer?.Cancel();
         AnswerAllWaiting();

@@ -23,8 +23,8 @@ public sealed partial class SubscriptionActor
         }
 
         var accepting = BeginAccepting(ref command);
-        var decision = Decisions.Decide(_environment.Policy, _ahead, command, Now);
-        if (decision.Events is [EventAccepted] && !_environment.Admission.TryEnter())
+        var (decision, recorded) = DecideWithDeliveries(command);
+        if (decision.IsAcceptance && !_environment.Admission.TryEnter())
         {
             Answer(Sender, NotNow(command));
             accepting?.Dispose();
@@ -41,11 +41,13 @@ public sealed partial class SubscriptionActor
         var askedBy = Sender;
         var waiting = _waiting ??= new(capacity: 1);
         waiting.Enqueue((askedBy, command));
+        LetGo(recorded);
         Persist(decision.Events, () =>
         {
             writing?.Dispose();
             waiting.Dequeue();
-            if (decision.Events is [EventAccepted])
+            OnRecorded(recorded);
+            if (decision.IsAcceptance)
             {
                 _environment.Admission.Leave();
                 FaultPoint.Reach(FaultPoint.BeforeReceipt);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
-using Webhook.Cluster.Subscriptions.Events;
 using Webhook.Messages;
 
 namespace Webhook.Cluster.Subscriptions.Actor;
@@ -24,7 +23,7 @@ public sealed partial class SubscriptionActor
 
     /// <summary>Begins the span from the decision to accept an event until its record is durable.</summary>
     private static Activity? BeginWriting(Activity? accepting, Decision decision) =>
-        accepting is not null && decision.Events is [EventAccepted]
+        accepting is not null && decision.IsAcceptance
             ? Detached(Tracing.Source.StartActivity("webhook journal", ActivityKind.Internal, accepting.Context))
             : null;
 

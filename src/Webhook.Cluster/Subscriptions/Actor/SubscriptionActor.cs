@@ -72,6 +72,10 @@ public sealed partial class SubscriptionActor : UntypedPersistentActor
             case Tick tick:
                 OnTick(tick);
                 break;
+            case MomentIsOver:
+                FlushDeliveries();
+                Drive();
+                break;
             case ReceiveTimeout:
                 OnIdle();
                 break;

@@ -10,8 +10,18 @@ public static class Evolution
     public static SubscriptionState Apply(SubscriptionState state, SubscriptionEvent happened)
     {
         var next = state with { Sequence = state.Sequence + 1 };
-        return AnnouncementRules.Note(state, Next(next, happened), happened);
+        if (happened is not EventAcceptedAfterDeliveries both)
+        {
+            return Noted(state, next, happened);
+        }
+
+        var delivered = Noted(state, next, both.Delivered);
+        return Noted(delivered, delivered, both.Accepted);
     }
+
+    /// <summary>What one thing makes of <paramref name="next"/>, with what there is to tell of it.</summary>
+    private static SubscriptionState Noted(SubscriptionState before, SubscriptionState next, SubscriptionEvent happened) =>
+        AnnouncementRules.Note(before, Next(next, happened), happened);
 
     private static SubscriptionState Next(SubscriptionState next, SubscriptionEvent happened) =>
         happened switch

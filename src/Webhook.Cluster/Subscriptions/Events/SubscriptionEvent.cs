@@ -4,7 +4,11 @@ namespace Webhook.Cluster.Subscriptions.Events;
 
 /// <summary>What happened to a subscription: one journal record each.</summary>
 /// <param name="At">When, UTC.</param>
-public abstract record SubscriptionEvent(DateTimeOffset At);
+public abstract record SubscriptionEvent(DateTimeOffset At)
+{
+    /// <summary>What it tells, one by one and in order; most records tell one thing.</summary>
+    internal virtual IReadOnlyList<SubscriptionEvent> Parts => [this];
+}
 
 /// <summary>A new generation began, empty in every respect.</summary>
 public sealed record SubscriptionCreated(int Generation, SubscriptionSettings Settings, DateTimeOffset At) : SubscriptionEvent(At)
@@ -45,6 +49,16 @@ public sealed record EventAccepted(string EventId, DateTimeOffset At, ReadOnlyMe
 
 /// <summary>Events were delivered; many completions share one record.</summary>
 public sealed record EventsDelivered(IReadOnlyList<EventDelivered> Deliveries, DateTimeOffset At) : SubscriptionEvent(At);
+
+/// <summary>
+/// Events were delivered, and after them another was accepted: what follows each other within a moment shares a record. Its sequence
+/// number is the accepted event's place.
+/// </summary>
+public sealed record EventAcceptedAfterDeliveries(EventsDelivered Delivered, EventAccepted Accepted) : SubscriptionEvent(Accepted.At)
+{
+    /// <inheritdoc />
+    internal override IReadOnlyList<SubscriptionEvent> Parts => [Delivered, Accepted];
+}
 
 /// <summary>One of <see cref="EventsDelivered"/>.</summary>
 /// <param name="Attempt">The attempt that delivered it.</param>

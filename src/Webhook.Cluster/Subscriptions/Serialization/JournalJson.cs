@@ -6,6 +6,10 @@ namespace Webhook.Cluster.Subscriptions.Serialization;
 /// <summary>The line of JSON of an event record; the payload follows it.</summary>
 internal sealed record EventHeader(string EventId, DateTimeOffset At, string? TraceParent = null, int? NearlyFullOf = null);
 
+/// <summary>The same of an event that was accepted after deliveries, which the record tells as well.</summary>
+internal sealed record EventAfterDeliveriesHeader(
+    string EventId, DateTimeOffset At, EventsDelivered Delivered, string? TraceParent = null, int? NearlyFullOf = null);
+
 /// <summary>How the journal's records are written as JSON; made by the compiler, so no type name is ever read from bytes.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
@@ -18,6 +22,7 @@ internal sealed record EventHeader(string EventId, DateTimeOffset At, string? Tr
 [JsonSerializable(typeof(SubscriptionPaused))]
 [JsonSerializable(typeof(SubscriptionResumed))]
 [JsonSerializable(typeof(EventHeader))]
+[JsonSerializable(typeof(EventAfterDeliveriesHeader))]
 [JsonSerializable(typeof(EventsDelivered))]
 [JsonSerializable(typeof(EventRefused))]
 [JsonSerializable(typeof(AttemptFailed))]

@@ -13,6 +13,9 @@ public static class JournalRecords
     /// <summary>Manifest of <see cref="EventAccepted"/>, which carries a payload.</summary>
     public const string EventAccepted = "ea1";
 
+    /// <summary>Manifest of <see cref="EventAcceptedAfterDeliveries"/>, which carries the accepted event's payload.</summary>
+    public const string EventAcceptedAfterDeliveries = "ea2";
+
     /// <summary>Manifest of <see cref="DeliveredEventReplayed"/>, which carries a payload.</summary>
     public const string DeliveredEventReplayed = "dr1";
 
@@ -40,6 +43,13 @@ public static class JournalRecords
             JournalJson.Default.EventHeader,
             e => (new EventHeader(e.EventId, e.At, e.TraceParent, e.NearlyFullOf), e.Payload),
             (header, payload) => new EventAccepted(header.EventId, header.At, payload) { TraceParent = header.TraceParent, NearlyFullOf = header.NearlyFullOf }),
+        RecordFormat.Of<EventAcceptedAfterDeliveries, EventAfterDeliveriesHeader>(
+            EventAcceptedAfterDeliveries,
+            JournalJson.Default.EventAfterDeliveriesHeader,
+            e => (new EventAfterDeliveriesHeader(e.Accepted.EventId, e.At, e.Delivered, e.Accepted.TraceParent, e.Accepted.NearlyFullOf), e.Accepted.Payload),
+            (header, payload) => new EventAcceptedAfterDeliveries(
+                header.Delivered,
+                new EventAccepted(header.EventId, header.At, payload) { TraceParent = header.TraceParent, NearlyFullOf = header.NearlyFullOf })),
         RecordFormat.Of(EventsDelivered, JournalJson.Default.EventsDelivered),
         RecordFormat.Of(EventRefused, JournalJson.Default.EventRefused),
         RecordFormat.Of(AttemptFailed, JournalJson.Default.AttemptFailed),

@@ -11,6 +11,15 @@ internal sealed partial class Lived
     private List<RecordOutcome> _delivered = [];
     private bool _writesDeliveries;
 
+    /// <summary>Whether successes wait a moment for company, as <see cref="RecordingRules"/> allow.</summary>
+    public bool WaitsForCompany { get; set; }
+
+    /// <summary>Successes whose record is not being written yet.</summary>
+    public int Waiting => _delivered.Count;
+
+    /// <summary>When those have waited long enough, by the clock that never jumps; null when none waits.</summary>
+    public TimeSpan? MomentEndsAt { get; private set; }
+
     /// <summary>Every POST that was handed over, oldest first, over all lives.</summary>
     public List<Post> Posts { get; } = [];
 
@@ -91,7 +100,11 @@ internal sealed partial class Lived
         {
             Flight = Flight.EndDelivered(post.Attempt, Now);
             _delivered.Add(new RecordOutcome(Id, post.Attempt, result));
-            if (!_writesDeliveries)
+            if (!_writesDeliveries && WaitsForCompany && RecordingRules.MayWait(Ahead, Flight))
+            {
+                MomentEndsAt ??= Elapsed + RecordingRules.Moment;
+            }
+            else if (!_writesDeliveries)
             {
                 FlushDeliveries();
             }
@@ -112,8 +125,7 @@ internal sealed partial class Lived
             return;
         }
 
-        var outcomes = _delivered;
-        _delivered = [];
+        var outcomes = LetGo();
         _writesDeliveries = true;
         var decision = Decisions.Decide(Policy, Ahead, new RecordDeliveries(Id, outcomes), Now);
         Persist(decision.Events, () =>
@@ -122,6 +134,19 @@ internal sealed partial class Lived
             Flight = Flight.Recorded(outcomes.Select(o => o.Attempt.Place));
             FlushDeliveries();
         });
+    }
+
+    private void MomentIsOver()
+    {
+        FlushDeliveries();
+        Drive();
+        Settle();
+    }
+
+    private List<RecordOutcome> LetGo()
+    {
+        (var outcomes, _delivered, MomentEndsAt) = (_delivered, [], null);
+        return outcomes;
     }
 
     private void LoseFlight()
@@ -133,7 +158,7 @@ internal sealed partial class Lived
 
         Flight = Flight.None;
         _ended.Clear();
-        _delivered = [];
+        LetGo();
         _writesDeliveries = false;
         (_armedFor, FiresAt) = (null, null);
     }

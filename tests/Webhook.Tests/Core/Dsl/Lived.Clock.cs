@@ -24,12 +24,16 @@ internal sealed partial class Lived
     public void Pass(TimeSpan time)
     {
         var end = Elapsed + time;
-        while (Earlier(FiresAt, AnnouncesAt) is { } at && at <= end)
+        while (Earlier(Earlier(FiresAt, AnnouncesAt), MomentEndsAt) is { } at && at <= end)
         {
             Elapsed = at;
             if (at == FiresAt)
             {
                 Tick();
+            }
+            else if (at == MomentEndsAt)
+            {
+                MomentIsOver();
             }
             else
             {

@@ -91,9 +91,9 @@ internal sealed partial class Lived
 
     public void Seconds(double seconds) => Pass(TimeSpan.FromSeconds(seconds));
 
-    /// <summary>The records of one kind, oldest first.</summary>
+    /// <summary>What records of one kind tell, oldest first, also where they share a record with others.</summary>
     public IReadOnlyList<T> Recorded<T>()
-        where T : SubscriptionEvent => Journal.OfType<T>().ToList();
+        where T : SubscriptionEvent => Journal.SelectMany(e => e.Parts).OfType<T>().ToList();
 
     private static Field<T> Given<T>(T? value)
         where T : class => value is null ? default : new Field<T>(true, value);

@@ -86,9 +86,13 @@ internal sealed partial class Lived
             FlushDeliveries();
         }
 
-        var decision = Decisions.Decide(Policy, Ahead, command, Now);
+        var (decision, recordsThem) = command is AcceptEvent accept && _delivered.Count > 0
+            ? RecordingRules.Decide(Policy, Ahead, accept, new RecordDeliveries(Id, _delivered), Now)
+            : (Decisions.Decide(Policy, Ahead, command, Now), false);
+        var recorded = recordsThem ? LetGo() : [];
         Persist(decision.Events, () =>
         {
+            Flight = Flight.Recorded(recorded.Select(o => o.Attempt.Place));
             if (decision.Answer is { } answer)
             {
                 tell(MessageOf(answer));

@@ -23,13 +23,14 @@ internal sealed class Life
     private readonly Rules _rules;
     private int _accepted;
 
-    public Life(int width, int retries, bool jumps)
+    public Life(int width, int retries, bool jumps, bool waits)
     {
         _jumps = jumps;
         Lived = Lived.Active(width, Lived.Standard with { Retries = retries, HeldEvents = 9 });
         _rules = new Rules(Lived) { WasWide = width > 1 };
         Lived.Watch = _rules.OnStarting;
         Lived.Operators = Take;
+        Lived.WaitsForCompany = waits;
     }
 
     public Lived Lived { get; }

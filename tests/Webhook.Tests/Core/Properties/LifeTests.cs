@@ -18,14 +18,14 @@ public class LifeTests
     public void With_a_clock_that_jumps_nothing_is_lost_or_stuck_or_out_of_order() => Sample(Gen.Int[1, 3], jumps: true, times: 800);
 
     private static void Sample(Gen<int> width, bool jumps, int times) =>
-        Gen.Select(width, Gen.Int[0, 3], Steps).Sample(
-            (inFlight, retries, steps) =>
+        Gen.Select(width, Gen.Int[0, 3], Gen.Bool, Steps).Sample(
+            (inFlight, retries, waits, steps) =>
             {
-                var life = new Life(inFlight, retries, jumps);
+                var life = new Life(inFlight, retries, jumps, waits);
                 life.Through(steps);
                 life.ToItsEnd();
             },
             iter: times,
             threads: 1,
-            print: life => $"width {life.Item1}, retries {life.Item2}: {string.Join(' ', life.Item3.Select(s => $"{s.Kind}/{s.Number}"))}");
+            print: life => $"width {life.Item1}, retries {life.Item2}, waits {life.Item3}: {string.Join(' ', life.Item4.Select(s => $"{s.Kind}/{s.Number}"))}");
 }

@@ -36,6 +36,7 @@ internal sealed partial class Rules
             var before = state;
             state = Evolution.Apply(before, happened);
             (isOut, isFull) = happened is SubscriptionCreated ? (false, false) : (isOut, isFull);
+            isFull &= happened is not EventAcceptedAfterDeliveries both || IsStillFull(Evolution.Apply(before, both.Delivered));
             string? kind = null;
             if (state.IsSuspended && !before.IsSuspended)
             {
@@ -49,16 +50,18 @@ internal sealed partial class Rules
             {
                 kind = "parked";
             }
-            else if (!isFull && happened is (EventAccepted or DeliveredEventReplayed) && state.Held.Count * 5 >= lived.Policy.HeldEvents * 4)
+            else if (!isFull && happened is (EventAccepted or EventAcceptedAfterDeliveries or DeliveredEventReplayed) && state.Held.Count * 5 >= lived.Policy.HeldEvents * 4)
             {
                 (kind, isFull) = ("nearly_full", true);
             }
 
-            isFull &= happened is not (EventsDelivered or EventDropped) || state.Held.Count * 2 >= lived.Policy.HeldEvents;
+            isFull &= happened is not (EventsDelivered or EventDropped) || IsStillFull(state);
             if (kind is not null)
             {
                 yield return $"{Lived.Id}:{state.Sequence}:{kind}";
             }
         }
     }
+
+    private bool IsStillFull(SubscriptionState state) => state.Held.Count * 2 >= lived.Policy.HeldEvents;
 }

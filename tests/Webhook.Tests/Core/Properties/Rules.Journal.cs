@@ -11,7 +11,7 @@ internal sealed partial class Rules
     {
         var outstanding = new HashSet<string>(StringComparer.Ordinal);
         var generation = 0;
-        foreach (var happened in lived.Journal)
+        foreach (var happened in lived.Journal.SelectMany(e => e.Parts))
         {
             switch (happened)
             {
@@ -55,7 +55,7 @@ internal sealed partial class Rules
                 Assert.Equal(failures > lived.Policy.Retries ? null : failures, failed.Retry?.Number);
                 Assert.Equal(failures > lived.Policy.Retries, next.IsSuspended);
             }
-            else if (happened is EventsDelivered or EventRefused
+            else if (happened is EventsDelivered or EventAcceptedAfterDeliveries or EventRefused
                 ? (state.Retry is not null && next.Retry is null) || state.Retry is null
                 : next.Round != state.Round)
             {

@@ -32,8 +32,8 @@ internal sealed partial class Rules(Lived lived)
         Assert.True(lived.Open.All(p => p.EventId != post.EventId || p.Attempt.Generation != post.Attempt.Generation), "An event is POSTed beside itself.");
         Assert.True(lived.Open.Count() < state.Settings!.MaxInFlight, "More are in flight than allowed.");
         Assert.True(lived.Durable is { IsActive: true, IsPaused: false, IsSuspended: false } && !state.IsHeldBack, "A POST starts while nothing may be sent.");
-        Assert.True(lived.Unconfirmed.All(e => e is EventAccepted or EventsDelivered or Announced), "A POST starts before a record that it rests on.");
-        Assert.True(lived.Unconfirmed.OfType<EventsDelivered>().Sum(e => e.Deliveries.Count) < 64, "Too many successes are unrecorded.");
+        Assert.True(lived.Unconfirmed.All(e => e is EventAccepted or EventsDelivered or EventAcceptedAfterDeliveries or Announced), "A POST starts before a record that it rests on.");
+        Assert.True(lived.Waiting + lived.Unconfirmed.SelectMany(e => e.Parts).OfType<EventsDelivered>().Sum(e => e.Deliveries.Count) < 64, "Too many successes are unrecorded.");
         Assert.True(lived.Durable.Held.Outbox.ContainsKey(post.Attempt.Place), "An event is POSTed that is not durable.");
         var aside = state.Held.Outbox[post.Attempt.Place].Aside;
         Assert.True(ClockJumped || aside is null || lived.Now >= aside.Value.Until, "A refused event comes back early.");
@@ -59,6 +59,8 @@ internal sealed partial class Rules(Lived lived)
         CheckBudget();
         CheckNothingIsStuck();
         CheckNoWaitIsTooLong();
+        Assert.True(lived.MomentEndsAt is null || lived.MomentEndsAt - lived.Elapsed <= TimeSpan.FromMilliseconds(80), "A success waits too long for its record.");
+        Assert.True(lived.Waiting == 0 || lived.MomentEndsAt is not null || lived.Unconfirmed.Any(), "A success is never recorded.");
         Assert.Equal(Dump.Of(lived.Durable), Dump.Of(Lived.Replayed(lived.Journal)));
         Assert.Equal(Dump.Of(lived.Ahead), Dump.Of(Lived.Replayed(lived.Journal.Concat(lived.Unconfirmed))));
         Assert.True(lived.Durable.Held.Count <= lived.Policy.HeldEvents, "More is held than allowed.");
@@ -82,7 +84,7 @@ internal sealed partial class Rules(Lived lived)
 
         if (!lived.Durable.IsHeldBack && !lived.Durable.Held.Outbox.IsEmpty)
         {
-            Assert.True(lived.Open.Any() || lived.FiresAt is not null, "Events are stuck.");
+            Assert.True(lived.Open.Any() || lived.FiresAt is not null || lived.MomentEndsAt is not null, "Events are stuck.");
         }
     }
 

@@ -1,0 +1,96 @@
+using LinqToDB.Data;
+using Webhook.Cluster.Api.Events;
+using Webhook.Cluster.Hosting;
+using Webhook.Cluster.Subscriptions;
+using Webhook.Cluster.Subscriptions.Commands;
+using Webhook.Cluster.Subscriptions.Core;
+using Webhook.Cluster.Subscriptions.Events;
+using Webhook.Cluster.Subscriptions.History;
+using Webhook.Cluster.Subscriptions.Serialization;
+using Webhook.Tests.Hosting;
+
+namespace Webhook.Tests.Api;
+
+/// <summary>What is found of events that share records: event 2 was accepted in the record that tells of event 1's delivery.</summary>
+public sealed class EventHistoryTests : IAsyncLifetime, IDisposable
+{
+    private static readonly DateTimeOffset At = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly TempFolder _folder = new();
+    private EventHistory _history = null!;
+
+    public async Task InitializeAsync()
+    {
+        await using var node = await TestNode.StartAsync(_folder.Path);
+        // Makes the tables.
+        await node.AddAsync("other", 1);
+        await WriteAsync(
+            node.Database,
+            new EventAccepted("event-1", At, "1"u8.ToArray()),
+            new EventAcceptedAfterDeliveries(Delivered("event-1", 1, second: 1), new EventAccepted("event-2", At.AddSeconds(2), "2"u8.ToArray())),
+            Delivered("event-2", 2, second: 3));
+        _history = new EventHistory(new JournalReader(node.Database));
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Both_are_listed_as_delivered_page_by_page()
+    {
+        var newest = await _history.DeliveredAsync("a", 1, null, limit: 1, CancellationToken.None);
+        Assert.Equal(["event-2"], newest.Events.Select(e => e.EventId));
+        var rest = await _history.DeliveredAsync("a", 1, newest.Next, limit: 10, CancellationToken.None);
+        Assert.Equal(["event-1"], rest.Events.Select(e => e.EventId));
+        Assert.Null(rest.Next);
+    }
+
+    [Theory]
+    [InlineData("event-1", "1")]
+    [InlineData("event-2", "2")]
+    public async Task Each_is_found_with_its_own_payload(string eventId, string payload)
+    {
+        var found = await _history.DeliveredByIdAsync("a", eventId, 1, CancellationToken.None);
+        Assert.Equal((eventId, payload), (found?.EventId, System.Text.Encoding.UTF8.GetString(found!.Payload.Span)));
+    }
+
+    [Fact]
+    public async Task A_time_range_holds_what_was_delivered_in_it()
+    {
+        var all = await _history.DeliveredBetweenAsync("a", 1, At, At.AddMinutes(1), CancellationToken.None).Select(e => e.EventId).ToListAsync();
+        Assert.Equal(["event-1", "event-2"], all);
+        var first = await _history.DeliveredBetweenAsync("a", 1, At, At.AddSeconds(2), CancellationToken.None).Select(e => e.EventId).ToListAsync();
+        Assert.Equal(["event-1"], first);
+    }
+
+    [Theory]
+    [InlineData("event-1", 1, 0, 1)]
+    [InlineData("event-2", 2, 2, 3)]
+    public async Task Each_tells_when_it_was_accepted_and_delivered(string eventId, long payloadAt, int acceptedSecond, int deliveredSecond)
+    {
+        var found = new EventFound(null, payloadAt, "https://example.com/hook", false, ReadOnlyMemory<byte>.Empty);
+        var detail = await _history.DetailAsync("a", eventId, found, CancellationToken.None);
+        Assert.Equal((At.AddSeconds(acceptedSecond), At.AddSeconds(deliveredSecond)), (detail!.AcceptedAt, detail.DeliveredAt));
+        Assert.Equal(eventId, Assert.Single(detail.Attempts).EventId);
+    }
+
+    private static EventsDelivered Delivered(string eventId, long payloadAt, int second) =>
+        new([new EventDelivered(new AttemptRecord(eventId, payloadAt, At.AddSeconds(second), 0, Outcome.Delivered, 200, null, null, false), false)], At.AddSeconds(second));
+
+    private static async Task WriteAsync(Database database, params SubscriptionEvent[] records)
+    {
+        await using var connection = database.Connect();
+        for (var i = 0; i < records.Length; i++)
+        {
+            await connection.ExecuteAsync(
+                """
+                INSERT INTO journal (persistence_id, sequence_number, created, message, manifest, identifier, writer_uuid, deleted)
+                VALUES ('subscription-a', @number, 0, @message, @manifest, 1, '', 0)
+                """,
+                new DataParameter("number", i + 1L),
+                new DataParameter("message", JournalRecords.Table.Write(records[i])),
+                new DataParameter("manifest", JournalRecords.Table.ManifestOf(records[i])));
+        }
+    }
+}

@@ -6,30 +6,33 @@ namespace Webhook.Messages;
 public sealed class CustomFields : IEquatable<CustomFields>
 {
     private readonly List<KeyValuePair<string, string>> _fields = [];
+    private bool _hasAnyJson;
 
     /// <summary>The fields in order: name and JSON text of the value.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Fields => _fields;
+
+    /// <summary>Whether each name is there once, and each value is text, a number, or true or false, written here: there is nothing to check.</summary>
+    internal bool IsPlain => !_hasAnyJson && !HasRepeatedName();
 
     /// <summary>Adds a field whose value is text.</summary>
     /// <returns>The same object, for further fields.</returns>
     /// <exception cref="ArgumentException">The text holds half a surrogate pair.</exception>
     public CustomFields Add(string name, string? value) =>
-        AddJson(name, value is null ? "null" : JsonSerializer.Serialize(WholeText.Check(value), PayloadJson.Texts.String));
+        Append(name, value is null ? "null" : JsonSerializer.Serialize(WholeText.Check(value), PayloadJson.Texts.String));
 
     /// <summary>Adds a field whose value is a number, written as it is.</summary>
-    public CustomFields Add(string name, decimal value) => AddJson(name, value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public CustomFields Add(string name, decimal value) => Append(name, value.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>Adds a field whose value is true or false.</summary>
-    public CustomFields Add(string name, bool value) => AddJson(name, value ? "true" : "false");
+    public CustomFields Add(string name, bool value) => Append(name, value ? "true" : "false");
 
     /// <summary>Adds a field whose value is any JSON, given as text.</summary>
     /// <exception cref="JsonException"><paramref name="json"/> is not one well-formed JSON value.</exception>
     public CustomFields AddJson(string name, string json)
     {
-        ArgumentNullException.ThrowIfNull(name);
         using var document = JsonDocument.Parse(json);
-        _fields.Add(new(name, document.RootElement.GetRawText()));
-        return this;
+        _hasAnyJson = true;
+        return Append(name, document.RootElement.GetRawText());
     }
 
     /// <inheritdoc />
@@ -40,4 +43,13 @@ public sealed class CustomFields : IEquatable<CustomFields>
 
     /// <inheritdoc />
     public override int GetHashCode() => _fields.Count == 0 ? 0 : HashCode.Combine(_fields.Count, _fields[0].Key, _fields[^1].Value);
+
+    private CustomFields Append(string name, string json)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        _fields.Add(new(name, json));
+        return this;
+    }
+
+    private bool HasRepeatedName() => _fields.Count > 1 && _fields.DistinctBy(f => f.Key, StringComparer.Ordinal).Count() < _fields.Count;
 }

@@ -7,6 +7,16 @@ public static class EventCheck
     public static (RenderedEvent? Canonical, Rejected? Fault) Check(RenderedEvent rendered) =>
         CheckIds(rendered) is { } fault ? (null, fault) : CheckPayload(rendered);
 
+    /// <summary>The same for a typed event.</summary>
+    /// <exception cref="ArgumentException">A text holds half a surrogate pair.</exception>
+    public static (RenderedEvent? Canonical, Rejected? Fault) Check(LessonCompleted lesson)
+    {
+        var rendered = LessonPayload.ToRendered(lesson);
+        return CheckIds(rendered) is { } fault ? (null, fault)
+            : PlainEvent.IsValid(lesson, rendered.Payload) ? (rendered, null)
+            : CheckPayload(rendered);
+    }
+
     /// <summary>The same for an event whose ids were checked.</summary>
     public static (RenderedEvent? Canonical, Rejected? Fault) CheckPayload(RenderedEvent rendered)
     {

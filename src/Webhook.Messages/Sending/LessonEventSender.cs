@@ -55,7 +55,7 @@ public sealed class LessonEventSender : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(lesson);
         try
         {
-            return SendAsync(LessonPayload.ToRendered(lesson), cancellation);
+            return SendAsync(EventCheck.Check(lesson), cancellation);
         }
         catch (ArgumentException e)
         {
@@ -68,9 +68,7 @@ public sealed class LessonEventSender : IAsyncDisposable
     public Task<Receipt> SendAsync(RenderedEvent rendered, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(rendered);
-        ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
-        var (canonical, fault) = EventCheck.Check(rendered);
-        return fault is null ? DeliverAsync(canonical!, cancellation) : Task.FromResult<Receipt>(fault);
+        return SendAsync(EventCheck.Check(rendered), cancellation);
     }
 
     /// <summary>Stops sending; events without a receipt end with <see cref="ObjectDisposedException"/>.</summary>
@@ -83,6 +81,12 @@ public sealed class LessonEventSender : IAsyncDisposable
 
         await _disposed.CancelAsync();
         await _system.Terminate();
+    }
+
+    private Task<Receipt> SendAsync((RenderedEvent? Canonical, Rejected? Fault) checkedEvent, CancellationToken cancellation)
+    {
+        ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
+        return checkedEvent.Fault is { } fault ? Task.FromResult<Receipt>(fault) : DeliverAsync(checkedEvent.Canonical!, cancellation);
     }
 
     private async Task<Receipt> DeliverAsync(RenderedEvent rendered, CancellationToken cancellation)

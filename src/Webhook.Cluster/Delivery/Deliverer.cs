@@ -10,9 +10,9 @@ internal sealed class Deliverer(IWebhookPoster poster, PostSlots slots) : IDeliv
     private readonly CancellationTokenSource _stopped = new();
 
     /// <inheritdoc />
-    public IPendingPost Begin(PostRequest request, DateTimeOffset due, bool slow)
+    public IPendingPost Begin(PostRequest request, DateTimeOffset due, bool slow, Action<PostResult?> ended)
     {
-        var post = new PendingPost(this, request);
+        var post = new PendingPost(this, request, ended);
         post.Place = slots.Enter(request.CallbackUrl.Host, due, slow, post.Run);
         return post;
     }
@@ -24,32 +24,32 @@ internal sealed class Deliverer(IWebhookPoster poster, PostSlots slots) : IDeliv
         _stopped.Dispose();
     }
 
-    private sealed class PendingPost(Deliverer owner, PostRequest request) : IPendingPost
+    private sealed class PendingPost(Deliverer owner, PostRequest request, Action<PostResult?> ended) : IPendingPost, IThreadPoolWorkItem
     {
-        /// <summary>Whoever waits for it is told on the thread that ends the POST: the actor only gets a message.</summary>
-        private readonly TaskCompletionSource<PostResult?> _completion = new();
-        private readonly TaskCompletionSource<Place> _place = new();
+        private Place? _given;
 
-        public Place Place
-        {
-            set => _place.SetResult(value);
-        }
-
-        public Task<PostResult?> Completion => _completion.Task;
+        /// <summary>For whoever asked; a POST that has begun knows its place from being given it.</summary>
+        public Place? Place { get; set; }
 
         public bool Withdraw()
         {
-            var withdrawn = owner.Withdraw(_place.Task.Result);
+            var withdrawn = owner.Withdraw(Place!);
             if (withdrawn)
             {
-                _completion.TrySetResult(null);
+                ended(null);
             }
 
             return withdrawn;
         }
 
         /// <summary>On the pool: whoever freed the place must not run somebody else's POST on its own thread.</summary>
-        public void Run() => _ = Task.Run(RunAsync);
+        public void Run(Place given)
+        {
+            _given = given;
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        }
+
+        public void Execute() => _ = RunAsync();
 
         private async Task RunAsync()
         {
@@ -64,8 +64,8 @@ internal sealed class Deliverer(IWebhookPoster poster, PostSlots slots) : IDeliv
             }
             finally
             {
-                owner.Leave(await _place.Task);
-                _completion.TrySetResult(result);
+                owner.Leave(_given!);
+                ended(result);
             }
         }
     }

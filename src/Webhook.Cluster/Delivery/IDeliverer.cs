@@ -7,15 +7,16 @@ public interface IDeliverer
     /// <param name="request">What to send.</param>
     /// <param name="due">Since when it could have been sent, UTC; places go by this.</param>
     /// <param name="slow">Whether the subscription's last attempt timed out.</param>
-    IPendingPost Begin(PostRequest request, DateTimeOffset due, bool slow);
+    /// <param name="ended">
+    /// Called once, on any thread, which it must not hold: with how it ended, or null when it was withdrawn, or given up because the
+    /// process stops.
+    /// </param>
+    IPendingPost Begin(PostRequest request, DateTimeOffset due, bool slow, Action<Subscriptions.PostResult?> ended);
 }
 
 /// <summary>A POST that waits for a place or is under way.</summary>
 public interface IPendingPost
 {
-    /// <summary>How it ended; null when it was withdrawn, or given up because the process stops.</summary>
-    Task<Subscriptions.PostResult?> Completion { get; }
-
     /// <summary>Takes it back unless it has begun.</summary>
     /// <returns>Whether it never begins.</returns>
     bool Withdraw();

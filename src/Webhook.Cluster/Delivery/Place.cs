@@ -6,7 +6,7 @@ internal sealed class Place : IComparable<Place>
     private readonly DateTimeOffset _due;
     private readonly long _order;
 
-    internal Place(string host, bool slow, DateTimeOffset due, long order, Action granted)
+    internal Place(string host, bool slow, DateTimeOffset due, long order, Action<Place> granted)
     {
         Host = host;
         Slow = slow;
@@ -19,7 +19,7 @@ internal sealed class Place : IComparable<Place>
 
     internal bool Slow { get; }
 
-    internal Action Granted { get; }
+    internal Action<Place> Granted { get; }
 
     internal PlaceState State { get; set; }
 

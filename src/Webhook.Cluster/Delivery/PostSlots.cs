@@ -29,18 +29,17 @@ internal sealed class PostSlots(int perNode, int perHost)
     /// <param name="host">Host of the callback URL.</param>
     /// <param name="due">Since when the POST could have been made.</param>
     /// <param name="slow">Whether the subscription's last attempt timed out.</param>
-    /// <param name="granted">Called once, outside the lock, when the place is given.</param>
-    public Place Enter(string host, DateTimeOffset due, bool slow, Action granted)
+    /// <param name="granted">Called once, outside the lock, when the place is given; gets it.</param>
+    public Place Enter(string host, DateTimeOffset due, bool slow, Action<Place> granted)
     {
         Place place;
-        List<Place> given;
+        List<Place>? given = null;
         lock (_lock)
         {
             place = new Place(host.ToLowerInvariant(), slow, due, _order++, granted);
             if (Waiting == 0 && HasRoom(place))
             {
                 Take(place);
-                given = [place];
             }
             else
             {
@@ -53,7 +52,15 @@ internal sealed class PostSlots(int perNode, int perHost)
             }
         }
 
-        Call(given);
+        if (given is null)
+        {
+            granted(place);
+        }
+        else
+        {
+            Call(given);
+        }
+
         return place;
     }
 
@@ -96,7 +103,12 @@ internal sealed class PostSlots(int perNode, int perHost)
             }
 
             List(place.Host);
-            given = Waiting == 0 ? [] : Grant();
+            if (Waiting == 0)
+            {
+                return;
+            }
+
+            given = Grant();
         }
 
         Call(given);
@@ -183,7 +195,7 @@ internal sealed class PostSlots(int perNode, int perHost)
     {
         foreach (var place in given)
         {
-            place.Granted();
+            place.Granted(place);
         }
     }
 }

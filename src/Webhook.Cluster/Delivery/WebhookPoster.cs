@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Net.Security;
 using System.Text;
+using Microsoft.Extensions.ObjectPool;
 using Webhook.Cluster.Subscriptions;
 using Webhook.Cluster.Subscriptions.Core;
 
@@ -18,6 +19,7 @@ public sealed class WebhookPoster : IWebhookPoster, IDisposable
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _clock;
     private readonly HttpMessageInvoker _http;
+    private readonly ObjectPool<CancellationTokenSource> _deadlines;
 
     /// <summary>A poster with a connection pool of its own.</summary>
     /// <param name="options">Deadline and caps.</param>
@@ -28,6 +30,7 @@ public sealed class WebhookPoster : IWebhookPoster, IDisposable
     {
         _timeout = options.Timeout;
         _clock = clock;
+        _deadlines = new DefaultObjectPoolProvider { MaximumRetained = options.MaxInFlightPerNode }.Create(new DeadlinePolicy());
         _http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -55,15 +58,15 @@ public sealed class WebhookPoster : IWebhookPoster, IDisposable
     {
         var startedAt = _clock.GetUtcNow();
         var begin = _clock.GetTimestamp();
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var deadline = _deadlines.Get();
         deadline.CancelAfter(_timeout);
-        var buffer = ArrayPool<byte>.Shared.Rent(ReadAtMost);
+        var stopping = cancellation.UnsafeRegister(static deadline => ((CancellationTokenSource)deadline!).Cancel(), deadline);
         try
         {
             using var message = MessageOf(request, startedAt);
             using var response = await _http.SendAsync(message, deadline.Token);
             var status = (int)response.StatusCode;
-            var excerpt = Excerpt.Of(buffer.AsSpan(0, await ReadAsync(response, buffer, deadline.Token)), request);
+            var excerpt = await ExcerptAsync(response, request, deadline.Token);
             return new PostResult(
                 OutcomeRules.Of(status), status, null, excerpt, RetryAfter.Of(response, _clock.GetUtcNow()), false, startedAt, _clock.GetElapsedTime(begin));
         }
@@ -79,12 +82,17 @@ public sealed class WebhookPoster : IWebhookPoster, IDisposable
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            await stopping.DisposeAsync();
+            _deadlines.Return(deadline);
         }
     }
 
     /// <inheritdoc />
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        (_deadlines as IDisposable)?.Dispose();
+    }
 
     private static HttpRequestMessage MessageOf(PostRequest request, DateTimeOffset now)
     {
@@ -120,17 +128,24 @@ public sealed class WebhookPoster : IWebhookPoster, IDisposable
         }
     }
 
-    /// <summary>Reads the body's begin into <paramref name="buffer"/>.</summary>
-    /// <returns>How many bytes.</returns>
-    private static async Task<int> ReadAsync(HttpResponseMessage response, byte[] buffer, CancellationToken deadline)
+    private static async Task<string> ExcerptAsync(HttpResponseMessage response, PostRequest request, CancellationToken deadline)
     {
-        if (response.StatusCode == HttpStatusCode.SwitchingProtocols)
+        // What follows a switch of protocols is another protocol, which has no end.
+        if (response.StatusCode == HttpStatusCode.SwitchingProtocols || response.Content.Headers.ContentLength == 0)
         {
-            // What follows is another protocol, which has no end.
-            return 0;
+            return "";
         }
 
-        await using var body = await response.Content.ReadAsStreamAsync(deadline);
-        return await body.ReadAtLeastAsync(buffer.AsMemory(0, ReadAtMost), ReadAtMost, throwOnEndOfStream: false, deadline);
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadAtMost);
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(deadline);
+            var length = await body.ReadAtLeastAsync(buffer.AsMemory(0, ReadAtMost), ReadAtMost, throwOnEndOfStream: false, deadline);
+            return Excerpt.Of(buffer.AsSpan(0, length), request);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 }

@@ -10,9 +10,9 @@ internal sealed class FakeDeliverer(Func<DateTimeOffset> now) : IDeliverer
 {
     private readonly BlockingCollection<Post> _posts = [];
 
-    public IPendingPost Begin(PostRequest request, DateTimeOffset due, bool slow)
+    public IPendingPost Begin(PostRequest request, DateTimeOffset due, bool slow, Action<PostResult?> ended)
     {
-        var post = new Post(request, due, slow, now);
+        var post = new Post(request, due, slow, now, ended);
         _posts.Add(post);
         return post;
     }
@@ -23,9 +23,8 @@ internal sealed class FakeDeliverer(Func<DateTimeOffset> now) : IDeliverer
     /// <summary>How many POSTs began that the test has not looked at.</summary>
     public int Unseen => _posts.Count;
 
-    internal sealed class Post(PostRequest request, DateTimeOffset due, bool slow, Func<DateTimeOffset> now) : IPendingPost
+    internal sealed class Post(PostRequest request, DateTimeOffset due, bool slow, Func<DateTimeOffset> now, Action<PostResult?> ended) : IPendingPost
     {
-        private readonly TaskCompletionSource<PostResult?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly DateTimeOffset _startedAt = now();
 
         public PostRequest Request { get; } = request;
@@ -38,11 +37,17 @@ internal sealed class FakeDeliverer(Func<DateTimeOffset> now) : IDeliverer
 
         public DateTimeOffset StartedAt => _startedAt;
 
-        public Task<PostResult?> Completion => _completion.Task;
+        public bool Withdraw()
+        {
+            if (IsQueued)
+            {
+                ended(null);
+            }
 
-        public bool Withdraw() => IsQueued && _completion.TrySetResult(null);
+            return IsQueued;
+        }
 
-        public void Answer(int status, TimeSpan? retryAfter = null) => _completion.SetResult(
+        public void Answer(int status, TimeSpan? retryAfter = null) => ended(
             new PostResult(OutcomeRules.Of(status), status, null, "", retryAfter, false, _startedAt, now() - _startedAt));
     }
 }

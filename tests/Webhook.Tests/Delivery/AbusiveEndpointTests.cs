@@ -147,11 +147,11 @@ public sealed class AbusiveEndpointTests
         using var deliverer = new Deliverer(poster, new PostSlots(64, 32));
         for (var i = 0; i < 200; i++)
         {
-            deliverer.Begin(Posting.Request(hanging.Url), Posting.Now, slow: true);
+            deliverer.Begin(Posting.Request(hanging.Url), Posting.Now, slow: true, static _ => { });
         }
 
         await Hosting.Eventually.TrueAsync(() => hanging.Requests.Count > 0, "the hanging endpoint holds its places");
-        var others = Enumerable.Range(0, 100).Select(_ => deliverer.Begin(Posting.Request(new Uri($"http://localhost:{well.Port}/")), Posting.Now.AddMinutes(1), slow: false).Completion);
+        var others = Enumerable.Range(0, 100).Select(_ => Posting.Begin(deliverer, Posting.Request(new Uri($"http://localhost:{well.Port}/")), Posting.Now.AddMinutes(1)).Completion);
         Assert.All(await Task.WhenAll(others).WaitAsync(TimeSpan.FromSeconds(30)), r => Assert.Equal(Outcome.Delivered, r!.Outcome));
         Assert.True(hanging.Connections <= 16, $"{hanging.Connections} places are held: more than a quarter");
     }

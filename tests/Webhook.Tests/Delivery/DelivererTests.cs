@@ -12,8 +12,8 @@ public sealed class DelivererTests
     {
         using var poster = new HeldPoster();
         using var deliverer = new Deliverer(poster, new PostSlots(1, 1));
-        var first = deliverer.Begin(Request, Posting.Now, false);
-        var second = deliverer.Begin(Request, Posting.Now, false);
+        var first = Posting.Begin(deliverer, Request, Posting.Now);
+        var second = Posting.Begin(deliverer, Request, Posting.Now);
         await Hosting.Eventually.TrueAsync(() => poster.Begun == 1, "the first began");
         Assert.False(second.Completion.IsCompleted);
         poster.Release();
@@ -27,10 +27,10 @@ public sealed class DelivererTests
     {
         using var poster = new HeldPoster();
         using var deliverer = new Deliverer(poster, new PostSlots(1, 1));
-        var first = deliverer.Begin(Request, Posting.Now, false);
-        var second = deliverer.Begin(Request, Posting.Now, false);
-        Assert.False(first.Withdraw());
-        Assert.True(second.Withdraw());
+        var first = Posting.Begin(deliverer, Request, Posting.Now);
+        var second = Posting.Begin(deliverer, Request, Posting.Now);
+        Assert.False(first.Post.Withdraw());
+        Assert.True(second.Post.Withdraw());
         Assert.Null(await second.Completion);
         poster.Release();
         Assert.NotNull(await first.Completion.WaitAsync(TimeSpan.FromSeconds(10)));
@@ -42,7 +42,7 @@ public sealed class DelivererTests
     {
         using var poster = new HeldPoster();
         var deliverer = new Deliverer(poster, new PostSlots(1, 1));
-        var post = deliverer.Begin(Request, Posting.Now, false);
+        var post = Posting.Begin(deliverer, Request, Posting.Now);
         deliverer.Dispose();
         Assert.Null(await post.Completion.WaitAsync(TimeSpan.FromSeconds(10)));
     }

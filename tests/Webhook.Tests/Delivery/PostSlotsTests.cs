@@ -26,7 +26,7 @@ public sealed class PostSlotsTests
                 case Enter enter:
                     var asked = new Asked(enter, model.Count);
                     model.Add(asked);
-                    asked.Place = slots.Enter(enter.Host, Begin.AddSeconds(enter.Due), enter.Slow, () => asked.Granted = true);
+                    asked.Place = slots.Enter(enter.Host, Begin.AddSeconds(enter.Due), enter.Slow, _ => asked.Granted = true);
                     break;
                 case Leave leave when model.Where(a => a.InFlight).ElementAtOrDefault(leave.Which) is { } inFlight:
                     inFlight.InFlight = false;
@@ -66,13 +66,13 @@ public sealed class PostSlotsTests
         var granted = 0;
         for (var i = 0; i < 20; i++)
         {
-            slots.Enter($"slow-{i}", Begin, slow: true, () => granted++);
+            slots.Enter($"slow-{i}", Begin, slow: true, _ => granted++);
         }
 
         Assert.Equal(PerNode / 4, granted);
         for (var i = 0; i < 20; i++)
         {
-            slots.Enter($"well-{i}", Begin.AddDays(1), slow: false, () => granted++);
+            slots.Enter($"well-{i}", Begin.AddDays(1), slow: false, _ => granted++);
         }
 
         Assert.Equal(PerNode, granted);
@@ -82,7 +82,7 @@ public sealed class PostSlotsTests
     public void Leaving_twice_gives_one_place_back()
     {
         var slots = new PostSlots(1, 1);
-        var place = slots.Enter("host", Begin, false, () => { });
+        var place = slots.Enter("host", Begin, false, _ => { });
         slots.Leave(place);
         slots.Leave(place);
         Assert.Equal(0, slots.InFlight);

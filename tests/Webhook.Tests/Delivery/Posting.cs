@@ -25,6 +25,13 @@ internal static class Posting
         return await poster.PostAsync(Request(url, authorization), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
     }
 
+    /// <summary>Begins a POST of a subscription that is well; gives how it ends, too.</summary>
+    public static (IPendingPost Post, Task<PostResult?> Completion) Begin(IDeliverer deliverer, PostRequest request, DateTimeOffset due)
+    {
+        var ended = new TaskCompletionSource<PostResult?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return (deliverer.Begin(request, due, slow: false, ended.SetResult), ended.Task);
+    }
+
     /// <summary>Wall time stands still, so that timestamps are known; elapsed time is real.</summary>
     private sealed class FixedClock : TimeProvider
     {

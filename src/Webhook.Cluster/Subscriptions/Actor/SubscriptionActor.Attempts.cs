@@ -55,8 +55,9 @@ public sealed partial class SubscriptionActor
             IsFirst = held.IsFresh && _ahead.LastError is null,
         };
         _flight = _flight.Begin(attempt);
-        var post = Posts[attempt] = _environment.Deliverer.Begin(request, due, _ahead.LastTimedOut);
-        post.Completion.PipeTo(Self, success: result => new PostEnded(attempt, possible, result), failure: _ => new PostEnded(attempt, possible, null));
+        var self = Self;
+        Posts[attempt] = _environment.Deliverer.Begin(
+            request, due, _ahead.LastTimedOut, result => self.Tell(new PostEnded(attempt, possible, result), ActorRefs.NoSender));
     }
 
     private Uri UrlOf(SubscriptionSettings settings)

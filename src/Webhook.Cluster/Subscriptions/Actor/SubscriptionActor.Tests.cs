@@ -33,10 +33,9 @@ public sealed partial class SubscriptionActor
         var webhookId = $"test-{Guid.NewGuid():N}";
         var request = new PostRequest(
             new Uri(settings.CallbackUrl), settings.Authorization, webhookId, sample, settings.SecretsAt(Now), IsTest: true);
-        _environment.Deliverer.Begin(request, Now, _durable.LastTimedOut).Completion.PipeTo(
-            Self,
-            success: result => new TestEnded(askedBy, webhookId, result),
-            failure: _ => new TestEnded(askedBy, webhookId, null));
+        var self = Self;
+        _environment.Deliverer.Begin(
+            request, Now, _durable.LastTimedOut, result => self.Tell(new TestEnded(askedBy, webhookId, result), ActorRefs.NoSender));
     }
 
     private void OnTestEnded(TestEnded ended)

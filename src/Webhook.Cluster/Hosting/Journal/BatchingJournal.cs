@@ -50,15 +50,13 @@ public abstract class BatchingJournal : SqlWriteJournal
             return Task.FromResult<IImmutableList<Exception>>(null!);
         }
 
-        var records = writes.SelectMany(w => (IImmutableList<IPersistentRepresentation>)w.Payload).ToList();
-        if (records.Exists(r => r.Payload is Tagged))
+        if (RowsOf(writes) is not { } rows)
         {
             // Tags have a table of their own. No record of ours has one.
             return base.WriteMessagesAsync(writes, cancellationToken);
         }
 
-        var created = DateTime.UtcNow.Ticks;
-        var write = _batches.WriteAsync(records.ConvertAll(r => RecordRow.Of(r, created, Serialization)));
+        var write = _batches.WriteAsync(rows);
         var id = writes[0].PersistenceId;
         _underWay[id] = write;
         return CompleteAsync(id, write);
@@ -85,6 +83,29 @@ public abstract class BatchingJournal : SqlWriteJournal
     /// <summary>A write of <paramref name="persistenceId"/> ended, well or not; the next recovery is not let in before this.</summary>
     private protected virtual void OnWritten(string persistenceId)
     {
+    }
+
+    /// <summary>The rows of <paramref name="writes"/>; null when a record has tags.</summary>
+    private List<RecordRow>? RowsOf(List<AtomicWrite> writes)
+    {
+        var created = DateTime.UtcNow.Ticks;
+        var rows = new List<RecordRow>(writes.Count);
+        foreach (var write in writes)
+        {
+            // By index: most often there is one, and going through the tree that it stands in costs more than it does.
+            var records = (IImmutableList<IPersistentRepresentation>)write.Payload;
+            for (var i = 0; i < records.Count; i++)
+            {
+                if (records[i].Payload is Tagged)
+                {
+                    return null;
+                }
+
+                rows.Add(RecordRow.Of(records[i], created, Serialization));
+            }
+        }
+
+        return rows;
     }
 
     private async Task<IImmutableList<Exception>> CompleteAsync(string id, Task write)

@@ -23,6 +23,9 @@ public sealed record Flight
     /// <summary>Places of successes whose record is not durable, with the time they came in, oldest first.</summary>
     public ImmutableSortedDictionary<long, DateTimeOffset> Unrecorded { get; init; } = ImmutableSortedDictionary<long, DateTimeOffset>.Empty;
 
+    /// <summary>Since when the oldest of them waits for its record; null when none does.</summary>
+    public DateTimeOffset? UnrecordedSince { get; private init; }
+
     /// <summary>The round whose retry a timer found due; the wall clock may disagree after a jump.</summary>
     public long RipeRound { get; init; } = -1;
 
@@ -46,10 +49,18 @@ public sealed record Flight
     public Flight End(Attempt attempt) => this with { Attempts = Attempts.Remove(attempt.Place) };
 
     /// <summary>Ends <paramref name="attempt"/> with a success that is yet to be recorded.</summary>
-    public Flight EndDelivered(Attempt attempt, DateTimeOffset now) => End(attempt) with { Unrecorded = Unrecorded.SetItem(attempt.Place, now) };
+    public Flight EndDelivered(Attempt attempt, DateTimeOffset now) => End(attempt) with
+    {
+        Unrecorded = Unrecorded.SetItem(attempt.Place, now),
+        UnrecordedSince = UnrecordedSince ?? now,
+    };
 
     /// <summary>The record of the successes at <paramref name="places"/> is durable.</summary>
-    public Flight Recorded(IEnumerable<long> places) => this with { Unrecorded = Unrecorded.RemoveRange(places) };
+    public Flight Recorded(IEnumerable<long> places)
+    {
+        var unrecorded = Unrecorded.RemoveRange(places);
+        return this with { Unrecorded = unrecorded, UnrecordedSince = unrecorded.IsEmpty ? null : unrecorded.Values.Min() };
+    }
 
     /// <summary>
     /// A timer set for <paramref name="until"/> went off: what waited no longer than that is due. An event in flight waits for

@@ -8,10 +8,15 @@ internal static class OutcomeDecisions
 {
     public static Decision Delivered(SubscriptionState state, RecordDeliveries command, DateTimeOffset now)
     {
-        var deliveries = command.Outcomes
-            .Where(o => o.Attempt.Generation == state.Generation)
-            .Select(o => new EventDelivered(AttemptRecord.From(o.Attempt, o.Result, Outcome.Delivered), o.Attempt.Round == state.Round))
-            .ToList();
+        var deliveries = new List<EventDelivered>(command.Outcomes.Count);
+        foreach (var outcome in command.Outcomes)
+        {
+            if (outcome.Attempt.Generation == state.Generation)
+            {
+                deliveries.Add(new EventDelivered(AttemptRecord.From(outcome.Attempt, outcome.Result, Outcome.Delivered), outcome.Attempt.Round == state.Round));
+            }
+        }
+
         return deliveries.Count == 0 ? Decision.Nothing : new Decision([new EventsDelivered(deliveries, now)], null);
     }
 

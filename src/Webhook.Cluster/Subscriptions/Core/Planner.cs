@@ -4,7 +4,11 @@ namespace Webhook.Cluster.Subscriptions.Core;
 /// <param name="Start">Events to attempt, in this order.</param>
 /// <param name="Withdraw">Attempts of an earlier round: to be withdrawn unless they have begun.</param>
 /// <param name="Wake">The wait after which to look again; null when nothing becomes due by itself.</param>
-public sealed record Plan(IReadOnlyList<HeldEvent> Start, IReadOnlyList<Attempt> Withdraw, Wait? Wake);
+public sealed record Plan(IReadOnlyList<HeldEvent> Start, IReadOnlyList<Attempt> Withdraw, Wait? Wake)
+{
+    /// <summary>Nothing to do, now or later.</summary>
+    public static readonly Plan Nothing = new([], [], null);
+}
 
 /// <summary>
 /// Derives what to do from the state alone: after a decision, after a recovery and after a tick alike. An attempt starts only
@@ -19,20 +23,15 @@ public static class Planner
     /// <param name="now">UTC.</param>
     public static Plan Next(SubscriptionState durable, SubscriptionState ahead, Flight flight, DateTimeOffset now)
     {
-        IReadOnlyList<Attempt> outdated = [];
-        if (!flight.Attempts.IsEmpty)
-        {
-            outdated = flight.Attempts.Values.Where(a => a.Round != ahead.Round || a.Generation != ahead.Generation).ToList();
-        }
-
+        IReadOnlyList<Attempt> outdated = Outdated(ahead, flight) ?? [];
         if (flight.IsStopping || ahead.IsHeldBack || ahead.Held.Outbox.IsEmpty)
         {
-            return new Plan([], outdated, null);
+            return PlanOf([], outdated, null);
         }
 
         if (ahead.Retry is { } retry && !retry.Wait.IsOver(now) && flight.RipeRound != ahead.Round)
         {
-            return new Plan([], outdated, retry.Wait);
+            return PlanOf([], outdated, retry.Wait);
         }
 
         // A wait goes on while a record that starts must rest on is being written: a timer set anew would begin it again after a jump of the clock.
@@ -43,13 +42,31 @@ public static class Planner
             start = Eligible(durable, ahead, flight, room, now);
         }
 
-        return new Plan(start, outdated, NextAside(ahead, flight, now));
+        return PlanOf(start, outdated, ahead.Held.Aside.IsEmpty ? null : NextAside(ahead, flight, now));
+    }
+
+    private static Plan PlanOf(IReadOnlyList<HeldEvent> start, IReadOnlyList<Attempt> withdraw, Wait? wake) =>
+        start.Count == 0 && withdraw.Count == 0 && wake is null ? Plan.Nothing : new Plan(start, withdraw, wake);
+
+    private static List<Attempt>? Outdated(SubscriptionState ahead, Flight flight)
+    {
+        // Loops and no queries here and below: this is looked at after everything that happens, and most often there is one event or none.
+        List<Attempt>? outdated = null;
+        foreach (var (_, attempt) in flight.Attempts)
+        {
+            if (attempt.Round != ahead.Round || attempt.Generation != ahead.Generation)
+            {
+                (outdated ??= []).Add(attempt);
+            }
+        }
+
+        return outdated;
     }
 
     private static int Room(SubscriptionState ahead, Flight flight, DateTimeOffset now)
     {
         if (flight.Unrecorded.Count >= Flight.UnrecordedAtMost
-            || (!flight.Unrecorded.IsEmpty && now - flight.Unrecorded.Values.Min() > Flight.UnrecordedFor))
+            || (flight.UnrecordedSince is { } since && now - since > Flight.UnrecordedFor))
         {
             return 0;
         }
@@ -61,13 +78,14 @@ public static class Planner
         }
 
         // A retry is one probe, whatever the width; attempts of earlier rounds may still be ending beside it.
-        return flight.Attempts.Values.Any(a => a.Round == ahead.Round) ? 0 : Math.Min(room, 1);
+        return IsProbing(ahead, flight) ? 0 : Math.Min(room, 1);
     }
+
+    private static bool IsProbing(SubscriptionState ahead, Flight flight) => flight.Attempts.Values.Any(a => a.Round == ahead.Round);
 
     /// <summary>At most <paramref name="room"/>, oldest first; what is accepted but not yet durable stands at the end and is not reached.</summary>
     private static List<HeldEvent> Eligible(SubscriptionState durable, SubscriptionState ahead, Flight flight, int room, DateTimeOffset now)
     {
-        // A loop and no query: this is looked at after everything that happens, and most often there is one event or none.
         var eligible = new List<HeldEvent>(Math.Min(room, ahead.Held.Outbox.Count));
         foreach (var (place, held) in ahead.Held.Outbox)
         {
@@ -88,10 +106,21 @@ public static class Planner
     }
 
     /// <summary>By id, since an event that was dropped and replayed during its attempt has a new place.</summary>
-    private static bool IsUnderWay(HeldEvent held, Flight flight) => !flight.Attempts.IsEmpty && flight.Attempts.Values.Any(a => a.EventId == held.EventId);
+    private static bool IsUnderWay(HeldEvent held, Flight flight)
+    {
+        foreach (var (_, attempt) in flight.Attempts)
+        {
+            if (attempt.EventId == held.EventId)
+            {
+                return true;
+            }
+        }
 
-    private static Wait? NextAside(SubscriptionState ahead, Flight flight, DateTimeOffset now) => ahead.Held.Aside.IsEmpty ? null
-        : ahead.Held.Aside
+        return false;
+    }
+
+    private static Wait? NextAside(SubscriptionState ahead, Flight flight, DateTimeOffset now) =>
+        ahead.Held.Aside
             .Where(place => !flight.Attempts.ContainsKey(place) && !flight.RipePlaces.Contains(place))
             .Select(place => ahead.Held.Outbox[place].Aside!.Value)
             .Where(aside => !aside.IsOver(now))

@@ -19,9 +19,12 @@ internal static class AnnouncementRules
         EventDropped => Relieved(after),
         DeliveredEventReplayed { NearlyFullOf: { } limit } => Filling(after, limit, happened.At),
         SubscriptionCreated e => after with { News = News.None with { Waiting = before.News.Waiting, OperatorsSince = e.ForOperators == true ? e.At : null } },
-        Announced e => after with { News = after.News with { Waiting = after.News.Waiting.RemoveAll(a => a.Sequence <= e.UpTo) } },
+        Announced e => Told(after, e.UpTo),
         _ => after,
     };
+
+    private static SubscriptionState Told(SubscriptionState after, long upTo) =>
+        after with { News = after.News with { Waiting = after.News.Waiting.RemoveAll(a => a.Sequence <= upTo) } };
 
     private static SubscriptionState Suspended(SubscriptionState before, SubscriptionState after, AttemptFailed e)
     {

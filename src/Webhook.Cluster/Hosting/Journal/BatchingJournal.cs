@@ -67,7 +67,12 @@ public abstract class BatchingJournal : SqlWriteJournal
     {
         base.PostStop();
         // What waits is written beside the stop; nobody is told of it any more.
-        _ = _batches.CloseAsync();
+        _ = CloseAsync();
+    }
+
+    /// <summary>Nothing more is written.</summary>
+    private protected virtual void OnClosed()
+    {
     }
 
     /// <summary>Writes all rows or none.</summary>
@@ -106,6 +111,12 @@ public abstract class BatchingJournal : SqlWriteJournal
         }
 
         return rows;
+    }
+
+    private async Task CloseAsync()
+    {
+        await _batches.CloseAsync().ConfigureAwait(false);
+        OnClosed();
     }
 
     private async Task<IImmutableList<Exception>> CompleteAsync(string id, Task write)

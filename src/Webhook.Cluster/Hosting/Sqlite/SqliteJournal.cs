@@ -5,21 +5,16 @@ using Webhook.Cluster.Hosting.Journal;
 
 namespace Webhook.Cluster.Hosting.Sqlite;
 
-/// <summary>The journal with a prepared statement on a connection of its own: a batch is one transaction, so one sync of the disk.</summary>
+/// <summary>The journal with a writer of its own: a batch is one transaction, so one sync of the disk.</summary>
 public sealed class SqliteJournal : BatchingJournal
 {
-    /// <summary>The columns that the default table mapping of Akka.Persistence.Sql names.</summary>
-    private const string Insert = """
-        INSERT INTO journal (persistence_id, sequence_number, created, message, manifest, identifier, writer_uuid, deleted)
-        VALUES ($id, $number, $created, $message, $manifest, $identifier, $writer, 0)
-        """;
-
     private const int Constraint = 19;
 
     /// <summary>SQLite's lock is not fair: a journal that came back at once could keep everyone else from it.</summary>
     private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(2);
 
     private Task _rest = Task.CompletedTask;
+    private SqliteWriter? _writer;
 
     /// <summary>Akka makes it from the section <c>akka.persistence.journal.sql</c>.</summary>
     public SqliteJournal(Config config)
@@ -43,28 +38,27 @@ public sealed class SqliteJournal : BatchingJournal
         }
     }
 
+    private protected override void OnClosed() => CloseWriter();
+
     private protected override bool IsOfOne(Exception failure) => failure is SqliteException { SqliteErrorCode: Constraint };
 
     private void Write(IReadOnlyList<RecordRow> rows)
     {
-        using var connection = Database.OpenSqlite();
-        using var transaction = connection.BeginTransaction();
-        using var command = connection.CreateCommand();
-        command.CommandText = Insert;
-        var id = command.Parameters.Add("$id", SqliteType.Text);
-        var number = command.Parameters.Add("$number", SqliteType.Integer);
-        var created = command.Parameters.Add("$created", SqliteType.Integer);
-        var message = command.Parameters.Add("$message", SqliteType.Blob);
-        var manifest = command.Parameters.Add("$manifest", SqliteType.Text);
-        var identifier = command.Parameters.Add("$identifier", SqliteType.Integer);
-        var writer = command.Parameters.Add("$writer", SqliteType.Text);
-        foreach (var row in rows)
+        try
         {
-            (id.Value, number.Value, created.Value, message.Value) = (row.PersistenceId, row.SequenceNumber, row.Created, row.Message);
-            (manifest.Value, identifier.Value, writer.Value) = (row.Manifest, row.Identifier, row.Writer);
-            command.ExecuteNonQuery();
+            _writer ??= new SqliteWriter(Database);
+            _writer.Write(rows);
         }
+        catch
+        {
+            CloseWriter();
+            throw;
+        }
+    }
 
-        transaction.Commit();
+    private void CloseWriter()
+    {
+        _writer?.Dispose();
+        _writer = null;
     }
 }

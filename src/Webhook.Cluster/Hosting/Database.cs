@@ -83,14 +83,23 @@ public sealed class Database
         }
     }
 
-    /// <summary>An open connection of SQLite's own driver, out of the same pool.</summary>
+    /// <summary>An open connection of SQLite's own driver, out of the same pool or of its own.</summary>
     /// <exception cref="DbException">The file cannot be opened.</exception>
-    internal SqliteConnection OpenSqlite()
+    internal SqliteConnection OpenSqlite(bool pooled = true)
     {
-        var connection = new SqliteConnection(Options.ConnectionOptions.ConnectionString);
-        connection.Open();
-        SqliteConnections.Apply(connection);
-        return connection;
+        var text = new SqliteConnectionStringBuilder(Options.ConnectionOptions.ConnectionString) { Pooling = pooled };
+        var connection = new SqliteConnection(text.ToString());
+        try
+        {
+            connection.Open();
+            SqliteConnections.Apply(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>

@@ -6,8 +6,8 @@ namespace Webhook.Tests.Actor;
 
 public sealed class RetentionSpec : ActorSpec
 {
-    /// <summary>A record for each, shared with the delivery before it: more than half the ids then remembered, after which a snapshot is taken.</summary>
-    private const int EventsForASnapshot = 450;
+    /// <summary>A record for each, shared with the delivery before it: more than half the ids that are remembered at most in so short a time, after which a snapshot is taken.</summary>
+    private const int EventsForASnapshot = 600;
 
     private int _sent;
 

@@ -77,7 +77,7 @@ public class RecordingTests
         lived.Finish("a", End.Ok);
         lived.Finish("b", End.Ok);
         Assert.Equal(["a", "b"], lived.OutboxIds);
-        lived.Pass(TimeSpan.FromMilliseconds(79));
+        lived.Pass(TimeSpan.FromMilliseconds(59));
         lived.Accept("c");
         var shared = Assert.IsType<EventAcceptedAfterDeliveries>(lived.Journal[^1]);
         Assert.Equal(["a", "b"], shared.Delivered.Deliveries.Select(d => d.Attempt.EventId));
@@ -88,12 +88,12 @@ public class RecordingTests
     }
 
     [Fact]
-    public void A_success_that_nothing_follows_is_recorded_after_80_ms()
+    public void A_success_that_nothing_follows_is_recorded_after_60_ms()
     {
         var lived = Brisk();
         lived.Finish("a", End.Ok);
         lived.Finish("b", End.Ok);
-        lived.Pass(TimeSpan.FromMilliseconds(79));
+        lived.Pass(TimeSpan.FromMilliseconds(59));
         Assert.Empty(lived.Recorded<EventsDelivered>());
         lived.Pass(TimeSpan.FromMilliseconds(1));
         Assert.Equal(2, Assert.Single(lived.Recorded<EventsDelivered>()).Deliveries.Count);
@@ -128,6 +128,31 @@ public class RecordingTests
         Assert.Empty(lived.Recorded<EventsDelivered>());
         lived.Finish("b", End.Ok);
         Assert.Equal(2, Assert.Single(lived.Recorded<EventsDelivered>()).Deliveries.Count);
+    }
+
+    [Fact]
+    public void A_success_is_recorded_at_once_where_the_last_event_came_long_ago()
+    {
+        var lived = Lived.Active();
+        lived.WaitsForCompany = true;
+        lived.AcceptAll("a", "b");
+        lived.Finish("a", End.Ok);
+        lived.Seconds(1);
+        lived.Finish("b", End.Ok);
+        Assert.Equal([1, 1], lived.Recorded<EventsDelivered>().Select(e => e.Deliveries.Count));
+    }
+
+    [Fact]
+    public void Events_that_step_aside_keep_no_success_waiting()
+    {
+        var lived = Lived.Active();
+        lived.WaitsForCompany = true;
+        lived.Accept("a");
+        lived.Finish("a", End.Refused);
+        lived.Minutes(1);
+        lived.Accept("b");
+        lived.Finish("b", End.Ok);
+        Assert.Single(lived.Recorded<EventsDelivered>());
     }
 
     [Fact]

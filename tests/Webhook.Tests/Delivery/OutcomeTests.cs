@@ -64,6 +64,23 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public async Task A_deadline_that_has_passed_ends_no_POST_but_its_own()
+    {
+        await using var well = new RawEndpoint("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        await using var hanging = new RawEndpoint("");
+        using var poster = Posting.Poster(Short);
+        for (var round = 0; round < 3; round++)
+        {
+            Assert.Equal(Outcome.Delivered, (await PostAsync(well)).Outcome);
+            var hung = await PostAsync(hanging);
+            Assert.True(hung.TimedOut);
+            Assert.True(hung.Duration >= TimeSpan.FromMilliseconds(Short - 20), $"gave up after {hung.Duration}");
+        }
+
+        Task<PostResult> PostAsync(RawEndpoint to) => poster.PostAsync(Posting.Request(to.Url), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task One_byte_at_a_time_does_not_stretch_the_deadline()
     {
         await using var endpoint = new RawEndpoint(async (stream, stop) =>

@@ -12,12 +12,8 @@ internal sealed class SqliteWriter : IDisposable
         VALUES ($id, $number, $created, $message, $manifest, $identifier, $writer, 0)
         """;
 
-    /// <summary>32 MiB of pages stay in memory. No query of the library or of ours goes by these indexes, and each costs every record an entry.</summary>
-    private const string Settings = """
-        PRAGMA cache_size=-32768;
-        DROP INDEX IF EXISTS journal_created_idx;
-        DROP INDEX IF EXISTS journal_sequence_number_idx
-        """;
+    /// <summary>In KiB: the pages of the index that each subscription has for itself stay in memory.</summary>
+    private const string Settings = "PRAGMA cache_size=-32768";
 
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _insert;
@@ -33,7 +29,8 @@ internal sealed class SqliteWriter : IDisposable
     /// <exception cref="SqliteException">The file cannot be opened.</exception>
     public SqliteWriter(Database database)
     {
-        _connection = database.OpenSqlite();
+        // Not pooled: nobody else needs such a cache.
+        _connection = database.OpenSqlite(pooled: false);
         using (var settings = _connection.CreateCommand())
         {
             settings.CommandText = Settings;

@@ -20,7 +20,7 @@ public sealed partial class SubscriptionActor
             return;
         }
 
-        if (!RecordingRules.MayWait(_ahead, _flight))
+        if (!RecordingRules.MayWait(_ahead, _flight, Now))
         {
             FlushDeliveries();
         }

@@ -10,8 +10,8 @@ namespace Webhook.Cluster.Subscriptions.Core;
 /// </summary>
 public static class RecordingRules
 {
-    /// <summary>The longest that a success waits for company. Writing it comes on top; see <see cref="Flight.UnrecordedFor"/>.</summary>
-    public static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(80);
+    /// <summary>The longest that a success waits for company. A late timer and the writing come on top, within <see cref="Flight.UnrecordedFor"/>.</summary>
+    public static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(60);
 
     /// <summary>The most that wait.</summary>
     public const int AtMost = Flight.UnrecordedAtMost / 2;
@@ -22,11 +22,12 @@ public static class RecordingRules
     /// <summary>Whether successes may wait at present.</summary>
     /// <param name="ahead">All that was decided so far.</param>
     /// <param name="flight">What is under way, these successes included.</param>
-    public static bool MayWait(SubscriptionState ahead, Flight flight) =>
+    /// <param name="now">The present time, UTC.</param>
+    public static bool MayWait(SubscriptionState ahead, Flight flight, DateTimeOffset now) =>
         !flight.IsStopping
         && flight.Unrecorded.Count < AtMost
         && IsWell(ahead)
-        && (ahead.Held.Outbox.Count > flight.Unrecorded.Count || ahead.Remembered.LatestGap <= Brisk);
+        && (HasMoreToSend(ahead, flight) || IsBrisk(ahead.Remembered, now));
 
     /// <summary>Decides on an event that comes while successes wait: where it is accepted, one record tells of them and of it.</summary>
     /// <param name="policy">The configured numbers.</param>
@@ -47,6 +48,13 @@ public static class RecordingRules
 
         return (Decisions.Decide(policy, state, command, now), false);
     }
+
+    private static bool HasMoreToSend(SubscriptionState ahead, Flight flight) =>
+        ahead.Held.Outbox.Count - ahead.Held.Aside.Count > flight.Unrecorded.Count;
+
+    /// <summary>Whether another event is likely to come within a moment: the last two were close, and the last is not long past.</summary>
+    private static bool IsBrisk(RememberedIds remembered, DateTimeOffset now) =>
+        remembered.Latest is { Gap: var gap, At: var at } && gap <= Brisk && now - at <= Brisk + Moment;
 
     /// <summary>Whether a success changes no more than its own event's fate: it ends no wait, and nobody waits to be told of it.</summary>
     private static bool IsWell(SubscriptionState state) => state is { Retry: null, LastError: null, IsHeldBack: false, News.Outage: null };

@@ -23,8 +23,9 @@ public sealed class RememberedIds
     /// <summary>How many are remembered.</summary>
     public int Count => _end - _first;
 
-    /// <summary>The time between the latest two; none where there are not two.</summary>
-    public TimeSpan? LatestGap => Count < 2 ? null : _log![_end - 1].AcceptedAt - _log[_end - 2].AcceptedAt;
+    /// <summary>When the latest was accepted, and how long after the one before; null where there are not two.</summary>
+    public (DateTimeOffset At, TimeSpan Gap)? Latest =>
+        Count < 2 ? null : (_log![_end - 1].AcceptedAt, _log[_end - 1].AcceptedAt - _log[_end - 2].AcceptedAt);
 
     /// <summary>All of them, oldest first.</summary>
     public IReadOnlyList<RememberedId> ByAge => _log is null ? [] : _log.Slice(_first, Count);

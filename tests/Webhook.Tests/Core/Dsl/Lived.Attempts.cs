@@ -100,7 +100,7 @@ internal sealed partial class Lived
         {
             Flight = Flight.EndDelivered(post.Attempt, Now);
             _delivered.Add(new RecordOutcome(Id, post.Attempt, result));
-            if (!_writesDeliveries && WaitsForCompany && RecordingRules.MayWait(Ahead, Flight))
+            if (!_writesDeliveries && WaitsForCompany && RecordingRules.MayWait(Ahead, Flight, Now))
             {
                 MomentEndsAt ??= Elapsed + RecordingRules.Moment;
             }

@@ -31,20 +31,6 @@ public sealed class SqliteJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_the_indexes_that_the_library_makes_only_the_one_that_is_used_costs_each_record_an_entry()
-    {
-        for (var start = 0; start < 2; start++)
-        {
-            await using var node = await TestNode.StartAsync(_folder.Path);
-            await node.AddAsync("a", 1);
-            using var connection = node.Database.OpenSqlite();
-            using var command = connection.CreateCommand();
-            command.CommandText = "SELECT group_concat(name) FROM sqlite_master WHERE type = 'index' AND tbl_name = 'journal'";
-            Assert.Equal("journal_uq", command.ExecuteScalar());
-        }
-    }
-
-    [Fact]
     public async Task A_record_that_is_there_already_fails_its_actor_alone()
     {
         await using var node = await TestNode.StartAsync(_folder.Path);

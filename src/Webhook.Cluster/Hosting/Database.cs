@@ -83,11 +83,11 @@ public sealed class Database
         }
     }
 
-    /// <summary>An open connection of SQLite's own driver, out of the same pool or of its own.</summary>
+    /// <summary>An open connection of SQLite's own driver, for long use: it comes out of no pool.</summary>
     /// <exception cref="DbException">The file cannot be opened.</exception>
-    internal SqliteConnection OpenSqlite(bool pooled = true)
+    internal SqliteConnection OpenSqlite()
     {
-        var text = new SqliteConnectionStringBuilder(Options.ConnectionOptions.ConnectionString) { Pooling = pooled };
+        var text = new SqliteConnectionStringBuilder(Options.ConnectionOptions.ConnectionString) { Pooling = false };
         var connection = new SqliteConnection(text.ToString());
         try
         {

@@ -29,8 +29,7 @@ internal sealed class SqliteWriter : IDisposable
     /// <exception cref="SqliteException">The file cannot be opened.</exception>
     public SqliteWriter(Database database)
     {
-        // Not pooled: nobody else needs such a cache.
-        _connection = database.OpenSqlite(pooled: false);
+        _connection = database.OpenSqlite();
         using (var settings = _connection.CreateCommand())
         {
             settings.CommandText = Settings;

@@ -50,7 +50,7 @@ public static class Planner
 
     private static List<Attempt>? Outdated(SubscriptionState ahead, Flight flight)
     {
-        // Loops and no queries here and below: this is looked at after everything that happens, and most often there is one event or none.
+        // Loops, and queries only behind conditions that seldom hold: this is looked at after everything that happens, most often for one event or none.
         List<Attempt>? outdated = null;
         foreach (var (_, attempt) in flight.Attempts)
         {

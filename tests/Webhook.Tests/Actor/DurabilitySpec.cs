@@ -33,6 +33,41 @@ public sealed class DurabilitySpec : ActorSpec
     }
 
     [Fact]
+    public void A_success_that_waits_is_recorded_with_the_next_event_and_survives_with_it()
+    {
+        var actor = StartSubscription();
+        Accept(actor, 1);
+        Accept(actor, 2);
+        Deliverer.Next().Answer(200);
+        Assert.Equal(0, View(actor).Delivered);
+        // No time passes: nothing but the event brings the record about.
+        Accept(actor, 3);
+        Assert.Equal(1, View(actor).Delivered);
+        Deliverer.Next();
+        actor = Restart(actor);
+        Assert.Equal((1, 2), (View(actor).Delivered, View(actor).Undelivered));
+        Assert.Equal("event-2", Deliverer.Next().Request.WebhookId);
+    }
+
+    [Fact]
+    public void A_success_that_waits_outlives_an_event_that_is_turned_away()
+    {
+        var actor = StartSubscription();
+        Accept(actor, 1);
+        Accept(actor, 2);
+        Deliverer.Next().Answer(200);
+        while (Admission.TryEnter())
+        {
+        }
+
+        actor.Tell(Event(3), TestActor);
+        Assert.Equal(RejectReason.Overloaded, ExpectMsg<Rejected>().Reason);
+        Assert.Equal(0, View(actor).Delivered);
+        Time.Advance(RecordingRules.Moment);
+        AwaitAssert(() => Assert.Equal(1, View(actor).Delivered));
+    }
+
+    [Fact]
     public async Task An_event_whose_write_fails_gets_no_Accepted_and_may_be_sent_again()
     {
         var actor = StartSubscription();

@@ -6,13 +6,9 @@ namespace Webhook.Messages;
 public sealed class CustomFields : IEquatable<CustomFields>
 {
     private readonly List<KeyValuePair<string, string>> _fields = [];
-    private bool _hasAnyJson;
 
     /// <summary>The fields in order: name and JSON text of the value.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Fields => _fields;
-
-    /// <summary>Whether each name is there once, and each value is text, a number, or true or false, written here: there is nothing to check.</summary>
-    internal bool IsPlain => !_hasAnyJson && !HasRepeatedName();
 
     /// <summary>Adds a field whose value is text.</summary>
     /// <returns>The same object, for further fields.</returns>
@@ -31,7 +27,6 @@ public sealed class CustomFields : IEquatable<CustomFields>
     public CustomFields AddJson(string name, string json)
     {
         using var document = JsonDocument.Parse(json);
-        _hasAnyJson = true;
         return Append(name, document.RootElement.GetRawText());
     }
 
@@ -50,6 +45,4 @@ public sealed class CustomFields : IEquatable<CustomFields>
         _fields.Add(new(name, json));
         return this;
     }
-
-    private bool HasRepeatedName() => _fields.Count > 1 && _fields.DistinctBy(f => f.Key, StringComparer.Ordinal).Count() < _fields.Count;
 }

@@ -9,18 +9,17 @@ public static class EventCheck
 
     /// <summary>The same for a typed event.</summary>
     /// <exception cref="ArgumentException">A text holds half a surrogate pair.</exception>
-    public static (RenderedEvent? Canonical, Rejected? Fault) Check(LessonCompleted lesson)
-    {
-        var rendered = LessonPayload.ToRendered(lesson);
-        return CheckIds(rendered) is { } fault ? (null, fault)
-            : PlainEvent.IsValid(lesson, rendered.Payload) ? (rendered, null)
-            : CheckPayload(rendered);
-    }
+    public static (RenderedEvent? Canonical, Rejected? Fault) Check(LessonCompleted lesson) => Check(LessonPayload.ToRendered(lesson));
 
-    /// <summary>The same for an event whose ids were checked.</summary>
+    /// <summary>The same for an event whose ids were checked. Bytes that are in their one form are not copied.</summary>
     public static (RenderedEvent? Canonical, Rejected? Fault) CheckPayload(RenderedEvent rendered)
     {
         ArgumentNullException.ThrowIfNull(rendered);
+        if (PlainPayload.Is(rendered.Payload.Span))
+        {
+            return (Tracing.Checked(rendered.TraceParent) == rendered.TraceParent ? rendered : rendered with { TraceParent = null }, null);
+        }
+
         if (LessonPayload.Parse(rendered.Payload, out var canonical) is { } fault)
         {
             var reason = fault.TooLarge ? RejectReason.TooLarge : RejectReason.Invalid;

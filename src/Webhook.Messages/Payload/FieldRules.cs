@@ -116,12 +116,8 @@ internal static class FieldRules
             return fault;
         }
 
-        return IsWebAddress(text)
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
             ? TextOrEmpty(value, writer)
             : "It is not an absolute http or https URL; write it like https://example.com/report_cards/1.";
     }
-
-    /// <summary>Whether <paramref name="text"/> is an absolute http or https URL.</summary>
-    public static bool IsWebAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp);
 }

@@ -68,7 +68,8 @@ public sealed class LessonEventSender : IAsyncDisposable
     public Task<Receipt> SendAsync(RenderedEvent rendered, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(rendered);
-        return SendAsync(EventCheck.Check(rendered), cancellation);
+        // The caller may use its buffer again before the event was sent for the last time.
+        return SendAsync(EventCheck.Check(rendered with { Payload = rendered.Payload.ToArray() }), cancellation);
     }
 
     /// <summary>Stops sending; events without a receipt end with <see cref="ObjectDisposedException"/>.</summary>

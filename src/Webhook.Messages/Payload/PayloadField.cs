@@ -24,7 +24,7 @@ internal sealed record PayloadField(string Name, bool Required, PayloadField.Cop
     [
         new("id", true, FieldRules.Text, PlainValues.Text),
         new("title", true, FieldRules.Text, PlainValues.Text),
-        new("retake_score", false, FieldRules.WholePercent, PlainValues.WholePercent),
+        new("retake_score", false, FieldRules.WholePercent, PlainNumbers.WholePercent),
     ];
 
     /// <summary>The payload's own, in the order of its one form.</summary>
@@ -32,7 +32,7 @@ internal sealed record PayloadField(string Name, bool Required, PayloadField.Cop
     [
         new("user", true, OfUser),
         new("lesson", true, OfLesson),
-        new("score_percent", false, FieldRules.Percent, PlainValues.Percent),
+        new("score_percent", false, FieldRules.Percent, PlainNumbers.Percent),
         new("started_at", false, FieldRules.Date, PlainValues.Date),
         new("completed_at", true, FieldRules.Date, PlainValues.Date),
         new("assigned_at", false, FieldRules.Date, PlainValues.Date),

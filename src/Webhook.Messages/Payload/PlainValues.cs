@@ -1,10 +1,9 @@
 using System.Buffers;
-using System.Buffers.Text;
 
 namespace Webhook.Messages;
 
 /// <summary>
-/// The plain case of each rule of <see cref="FieldRules"/>: the length of the value at the start of the bytes, where it keeps to the rule
+/// The plain case of the rules of <see cref="FieldRules"/>: the length of the value at the start of the bytes, where it keeps to the rule
 /// and is written as it would be written anew; 0 where that is not plain to see.
 /// </summary>
 internal static class PlainValues
@@ -64,19 +63,6 @@ internal static class PlainValues
         return at > 0 && at < from.Length && from[at] == (byte)'}' ? at + 1 : 0;
     }
 
-    /// <summary>A whole number from 0 to 100.</summary>
-    public static int WholePercent(ReadOnlySpan<byte> from) =>
-        Digits(from) is (> 0 and <= 3) and var length && Utf8Parser.TryParse(from[..length], out int number, out _) && number <= 100 ? length : 0;
-
-    /// <summary>A decimal number from 0 to 100.</summary>
-    public static int Percent(ReadOnlySpan<byte> from)
-    {
-        var length = Number(from);
-        return length is > 0 and <= 16 && Utf8Parser.TryParse(from[..length], out decimal number, out var read) && read == length && from[0] != (byte)'-' && number <= 100
-            ? length
-            : 0;
-    }
-
     /// <summary>A date in UTC, a fraction of a second without zeros at its end.</summary>
     public static int Date(ReadOnlySpan<byte> from)
     {
@@ -114,27 +100,8 @@ internal static class PlainValues
         (byte)'t' => from.StartsWith("true"u8) ? 4 : 0,
         (byte)'f' => from.StartsWith("false"u8) ? 5 : 0,
         (byte)'n' => from.StartsWith("null"u8) ? 4 : 0,
-        _ => Number(from),
+        _ => PlainNumbers.Any(from),
     };
-
-    private static int Number(ReadOnlySpan<byte> from)
-    {
-        var at = from[0] == (byte)'-' ? 1 : 0;
-        var whole = Digits(from[at..]);
-        at += whole;
-        if (whole == 0 || at == from.Length || from[at] != (byte)'.')
-        {
-            return whole == 0 ? 0 : at;
-        }
-
-        var fraction = CountOfDigits(from[(at + 1)..]);
-        return fraction == 0 ? 0 : at + 1 + fraction;
-    }
-
-    /// <summary>Digits without a zero before others.</summary>
-    private static int Digits(ReadOnlySpan<byte> from) => CountOfDigits(from) is var count && count > 1 && from[0] == (byte)'0' ? 0 : count;
-
-    private static int CountOfDigits(ReadOnlySpan<byte> from) => from.IndexOfAnyExceptInRange((byte)'0', (byte)'9') is >= 0 and var end ? end : from.Length;
 
     private static bool Holds(ReadOnlySpan<byte> from, ReadOnlySpan<Range> names, ReadOnlySpan<byte> name)
     {

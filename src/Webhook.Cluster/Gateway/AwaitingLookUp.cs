@@ -52,8 +52,7 @@ internal sealed class AwaitingLookUp(Action<string, int> lookUp)
             return [];
         }
 
-        // An answer to a gateway that was restarted since may have been asked for by more than wait now.
-        var concerned = new (RenderedEvent, IActorRef)[exists == false ? Math.Min(asked, queue.Count) : queue.Count];
+        var concerned = new (RenderedEvent, IActorRef)[exists == false ? asked : queue.Count];
         for (var i = 0; i < concerned.Length; i++)
         {
             concerned[i] = queue.Dequeue();

@@ -19,6 +19,7 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
     private readonly KnownSubscriptions _known;
     private readonly WebhookMeter _meter;
 
+    private readonly LookUps _lookUps;
     private readonly AwaitingLookUp _awaiting;
     private readonly ReceiptCollectors _collectors = new(Context);
     private bool _isClosed;
@@ -29,7 +30,8 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
         _meter = meter;
         _region = region;
         _known = known;
-        _awaiting = new AwaitingLookUp(LookUp);
+        _lookUps = new LookUps(known, Self);
+        _awaiting = new AwaitingLookUp(_lookUps.Ask);
     }
 
     /// <inheritdoc />
@@ -52,8 +54,8 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
             case LessonCompleted lesson:
                 Take(LessonPayload.ToRendered(lesson), Sender);
                 break;
-            case LookedUp found:
-                Release(found);
+            case LookUps.AnswersCame:
+                Release();
                 break;
             case EndUnused:
                 _collectors.EndUnused();
@@ -100,12 +102,6 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
         }
     }
 
-    private void LookUp(string subscriptionId, int asking)
-    {
-        var self = Self;
-        _known.LookUp(subscriptionId, (exists, fault) => self.Tell(new LookedUp(subscriptionId, asking, fault is null ? exists : null)));
-    }
-
     /// <summary>Reads the payload, for a subscription that exists only: it is most of what an event costs here.</summary>
     private void Forward(RenderedEvent rendered, IActorRef sender)
     {
@@ -136,22 +132,30 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
         }
     }
 
-    private void Release(LookedUp found)
+    private void Release()
     {
-        foreach (var (rendered, sender) in _awaiting.Answered(found.SubscriptionId, found.Asking, found.Exists))
+        foreach (var found in _lookUps.Take())
         {
-            switch (found.Exists)
+            foreach (var (rendered, sender) in _awaiting.Answered(found.SubscriptionId, found.Events, found.Exists))
             {
-                case true:
-                    Forward(rendered, sender);
-                    break;
-                case false:
-                    TurnAway(sender, Receipts.NoSubscription(rendered.SubscriptionId, rendered.EventId));
-                    break;
-                default:
-                    TurnAway(sender, Overloaded(rendered, "The subscription could not be looked up just now; send the event again."));
-                    break;
+                Release(rendered, sender, found.Exists);
             }
+        }
+    }
+
+    private void Release(RenderedEvent rendered, IActorRef sender, bool? exists)
+    {
+        switch (exists)
+        {
+            case true:
+                Forward(rendered, sender);
+                break;
+            case false:
+                TurnAway(sender, Receipts.NoSubscription(rendered.SubscriptionId, rendered.EventId));
+                break;
+            default:
+                TurnAway(sender, Overloaded(rendered, "The subscription could not be looked up just now; send the event again."));
+                break;
         }
     }
 
@@ -173,10 +177,4 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
     {
         public static readonly EndUnused Instance = new();
     }
-
-    /// <summary>
-    /// A look-up ended for which <paramref name="Asking"/> events waited as it began; <paramref name="Exists"/> is null when the
-    /// database did not answer.
-    /// </summary>
-    private sealed record LookedUp(string SubscriptionId, int Asking, bool? Exists) : INoSerializationVerificationNeeded;
 }

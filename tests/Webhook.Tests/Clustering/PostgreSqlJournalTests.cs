@@ -127,6 +127,29 @@ public sealed class PostgreSqlJournalTests(SharedPostgres postgres) : IAsyncLife
     }
 
     [Fact]
+    public async Task An_actor_whose_write_the_database_holds_up_is_told_in_time_and_its_next_life_begins_with_what_became_of_it()
+    {
+        await using var node = await TestNode.StartAsync(_database, "akka.persistence.journal.sql.circuit-breaker.call-timeout = 1s");
+        Assert.Equal(1, await node.AddAsync("held", 1));
+        await using var connection = await _database.OpenPostgreSqlAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand("LOCK TABLE journal IN EXCLUSIVE MODE", connection))
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var held = (node.System, "held");
+        node.Region.Tell(new TestNode.Add("held", 1));
+        await Eventually.TrueAsync(() => TestNode.Failed.ContainsKey(held), "the actor is told that its record may not have been written");
+        Assert.IsType<TimeoutException>(TestNode.Failed[held]);
+        // Were its next life let in before that write has ended, both would write the second record.
+        var next = node.AddAsync("held", 1);
+        await Eventually.TrueAsync(() => TestNode.Lives[held] == 2, "its next life begins");
+        await transaction.RollbackAsync();
+        Assert.Equal(3, await next);
+    }
+
+    [Fact]
     public async Task The_latest_snapshot_or_the_latest_within_bounds_is_loaded_and_those_before_can_be_deleted()
     {
         await using var node = await TestNode.StartAsync(_database);

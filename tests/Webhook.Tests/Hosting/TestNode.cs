@@ -18,6 +18,12 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>Which counters have recovered, and in which system.</summary>
     public static readonly ConcurrentDictionary<(ActorSystem System, string Id), bool> Awake = new();
 
+    /// <summary>Counters that were told that a record was not written, and the reason.</summary>
+    public static readonly ConcurrentDictionary<(ActorSystem System, string Id), Exception> Failed = new();
+
+    /// <summary>How often a counter was started.</summary>
+    public static readonly ConcurrentDictionary<(ActorSystem System, string Id), int> Lives = new();
+
     private readonly IHost _host;
 
     private TestNode(IHost host, Database database)
@@ -38,8 +44,8 @@ internal sealed class TestNode : IAsyncDisposable
     public static Task<TestNode> StartAsync(string folder) =>
         StartAsync(Database.Open(new PersistenceOptions { ConnectionString = $"Data Source={Path.Combine(folder, "webhook.db")}" }));
 
-    /// <summary>A node on a database, whose tables are there unless it makes them itself.</summary>
-    public static async Task<TestNode> StartAsync(Database database)
+    /// <summary>A node on a database, whose tables are there unless it makes them itself; <paramref name="hocon"/> goes before all settings.</summary>
+    public static async Task<TestNode> StartAsync(Database database, string hocon = "")
     {
         var options = new WebhookOptions();
         options.Remoting.Port = 0;
@@ -51,6 +57,7 @@ internal sealed class TestNode : IAsyncDisposable
             .WithWebhookPersistence(database)
             .WithWebhookHealth(database, new Departure())
             .WithClusterClientReceptionist()
+            .AddHocon(hocon, HoconAddMode.Prepend)
             .WithShardRegion<Counter>(
                 "counter",
                 id => Props.Create(() => new Counter(id)),
@@ -79,10 +86,13 @@ internal sealed class TestNode : IAsyncDisposable
 
     internal sealed class Counter : ReceivePersistentActor
     {
+        private readonly string _id;
         private int _count;
 
         public Counter(string id)
         {
+            _id = id;
+            Lives.AddOrUpdate((Context.System, id), 1, static (_, lives) => lives + 1);
             PersistenceId = $"subscription-{id}";
             Recover<string>(_ => _count++);
             Recover<RecoveryCompleted>(_ => Awake[(Context.System, id)] = true);
@@ -95,5 +105,11 @@ internal sealed class TestNode : IAsyncDisposable
         }
 
         public override string PersistenceId { get; }
+
+        protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+        {
+            Failed[(Context.System, _id)] = cause;
+            base.OnPersistFailure(cause, @event, sequenceNr);
+        }
     }
 }

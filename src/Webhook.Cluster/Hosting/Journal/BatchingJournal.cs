@@ -1,17 +1,28 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
+using Akka.Actor;
 using Akka.Configuration;
 using Akka.Persistence;
-using Akka.Persistence.Journal;
 using Akka.Persistence.Sql.Journal;
 
 namespace Webhook.Cluster.Hosting.Journal;
 
-/// <summary>The journal of Akka.Persistence.Sql, on its tables, with one statement for what many actors write at the same time.</summary>
+/// <summary>
+/// The journal of Akka.Persistence.Sql, on its tables, with one statement for what many actors write at the same time. The library makes
+/// several tasks, a timer and a further actor's message for each write; here an actor's write goes straight to its statement, and the
+/// statement's end straight to the actor.
+/// </summary>
 public abstract class BatchingJournal : SqlWriteJournal
 {
-    private readonly ConcurrentDictionary<string, Task> _underWay = new(StringComparer.Ordinal);
+    private static readonly TimeSpan LooksForLate = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, WriteRequest> _underWay = new(StringComparer.Ordinal);
     private readonly WriteBatches _batches;
+    private readonly Action<WriteRequest> _ended;
+    private readonly TimeSpan _patience;
+    private readonly ICancelable _looking;
+
+    /// <summary>Before its tables are there the library receives by a method of its own, which holds everything back.</summary>
+    private bool _isReady;
 
     /// <summary>A journal that begins to write at once.</summary>
     /// <param name="config">The section <c>akka.persistence.journal.sql</c>.</param>
@@ -20,7 +31,10 @@ public abstract class BatchingJournal : SqlWriteJournal
     {
         Serialization = Context.System.Serialization;
         Database = DatabaseSetup.Of(Context.System);
+        _ended = OnEnded;
+        _patience = config.GetTimeSpan("circuit-breaker.call-timeout");
         _batches = new WriteBatches(InsertAsync, IsOfOne, config.GetInt("parallelism"), config.GetInt("buffer-size"));
+        _looking = Context.System.Scheduler.ScheduleTellRepeatedlyCancelable(LooksForLate, LooksForLate, Self, LookForLate.Instance, Self);
     }
 
     private protected Akka.Serialization.Serialization Serialization { get; }
@@ -33,39 +47,43 @@ public abstract class BatchingJournal : SqlWriteJournal
         if (_underWay.TryGetValue(persistenceId, out var write))
         {
             // A life before may have left it; what it becomes must be known before the next one begins.
-            await write.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            OnWritten(persistenceId);
+            await write.WhenEndedAsync().ConfigureAwait(false);
         }
 
         return await HighestAsync(persistenceId, fromSequenceNr, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
-    protected sealed override Task<IImmutableList<Exception>> WriteMessagesAsync(IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)
+    protected sealed override bool AroundReceive(Receive receive, object message)
     {
-        var writes = messages.ToList();
-        if (writes.Count == 0)
+        _isReady = _isReady || receive.Method.DeclaringType != typeof(SqlWriteJournal);
+        return (_isReady && message is WriteMessages write && TryTake(write)) || base.AroundReceive(receive, message);
+    }
+
+    /// <inheritdoc />
+    protected sealed override bool ReceivePluginInternal(object message)
+    {
+        if (message is not LookForLate)
         {
-            // An answer that was deferred behind earlier records makes a batch of its own, with nothing to write.
-            return Task.FromResult<IImmutableList<Exception>>(null!);
+            return base.ReceivePluginInternal(message);
         }
 
-        if (RowsOf(writes) is not { } rows)
+        foreach (var (_, write) in _underWay)
         {
-            // Tags have a table of their own. No record of ours has one.
-            return base.WriteMessagesAsync(writes, cancellationToken);
+            if (write.Age > _patience)
+            {
+                write.Answer(new TimeoutException($"The database did not say within {_patience.TotalSeconds:0} s whether it wrote the records."));
+            }
         }
 
-        var write = _batches.WriteAsync(rows);
-        var id = writes[0].PersistenceId;
-        _underWay[id] = write;
-        return CompleteAsync(id, write);
+        return true;
     }
 
     /// <inheritdoc />
     protected override void PostStop()
     {
         base.PostStop();
+        _looking.Cancel();
         // What waits is written beside the stop; nobody is told of it any more.
         _ = CloseAsync();
     }
@@ -90,27 +108,47 @@ public abstract class BatchingJournal : SqlWriteJournal
     {
     }
 
-    /// <summary>The rows of <paramref name="writes"/>; null when a record has tags.</summary>
-    private List<RecordRow>? RowsOf(List<AtomicWrite> writes)
+    /// <summary>Takes <paramref name="message"/> unless it is one for the library: it has records with tags, and none of ours has one.</summary>
+    private bool TryTake(WriteMessages message)
     {
-        var created = DateTime.UtcNow.Ticks;
-        var rows = new List<RecordRow>(writes.Count);
-        foreach (var write in writes)
+        List<RecordRow>? rows = [];
+        Exception? failure = null;
+        try
         {
-            // By index: most often there is one, and going through the tree that it stands in costs more than it does.
-            var records = (IImmutableList<IPersistentRepresentation>)write.Payload;
-            for (var i = 0; i < records.Count; i++)
-            {
-                if (records[i].Payload is Tagged)
-                {
-                    return null;
-                }
-
-                rows.Add(RecordRow.Of(records[i], created, Serialization));
-            }
+            rows = WriteRequest.RowsOf(message, Serialization);
+        }
+        catch (Exception e)
+        {
+            failure = e;
         }
 
-        return rows;
+        if (rows is null)
+        {
+            return false;
+        }
+
+        var write = new WriteRequest(message, rows, Self, _ended);
+        if (rows.Count == 0)
+        {
+            // An answer that was deferred behind earlier records comes by itself, with nothing to write.
+            write.Answer(failure);
+            return true;
+        }
+
+        _underWay[rows[0].PersistenceId] = write;
+        if (!_batches.TryWrite(write))
+        {
+            write.End(new InvalidOperationException("Too many records wait for the database; this one was not written."));
+        }
+
+        return true;
+    }
+
+    private void OnEnded(WriteRequest write)
+    {
+        var id = write.Rows[0].PersistenceId;
+        OnWritten(id);
+        _underWay.TryRemove(new KeyValuePair<string, WriteRequest>(id, write));
     }
 
     private async Task CloseAsync()
@@ -119,18 +157,8 @@ public abstract class BatchingJournal : SqlWriteJournal
         OnClosed();
     }
 
-    private async Task<IImmutableList<Exception>> CompleteAsync(string id, Task write)
+    private sealed record LookForLate : INoSerializationVerificationNeeded
     {
-        try
-        {
-            await write.ConfigureAwait(false);
-            // Akka's word for "all were written".
-            return null!;
-        }
-        finally
-        {
-            OnWritten(id);
-            _underWay.TryRemove(new KeyValuePair<string, Task>(id, write));
-        }
+        public static readonly LookForLate Instance = new();
     }
 }

@@ -28,7 +28,7 @@ internal sealed class WriteBatches
 
     private readonly Func<IReadOnlyList<RecordRow>, Task> _insert;
     private readonly Func<Exception, bool> _isOfOne;
-    private readonly Channel<Write> _waiting;
+    private readonly Channel<IBatchedWrite> _waiting;
     private readonly Task[] _writers;
 
     private readonly Lock _lock = new();
@@ -48,19 +48,15 @@ internal sealed class WriteBatches
     {
         _insert = insert;
         _isOfOne = isOfOne;
-        _waiting = Channel.CreateBounded<Write>(capacity);
+        _waiting = Channel.CreateBounded<IBatchedWrite>(capacity);
         _writers = [.. Enumerable.Range(0, writers).Select(_ => Task.Run(RunAsync))];
     }
 
-    /// <summary>Completes when the rows are durable.</summary>
-    /// <param name="rows">One actor's, in order; at least one.</param>
-    /// <exception cref="InvalidOperationException">Too many writes wait.</exception>
-    public Task WriteAsync(IReadOnlyList<RecordRow> rows)
+    /// <summary>Writes the rows of <paramref name="write"/>, of which there is at least one, and tells it; false when too many writes wait.</summary>
+    public bool TryWrite(IBatchedWrite write)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(rows.Count);
-        var write = new Write(rows, rows.Sum(r => (long)r.Message.Length));
-        return _waiting.Writer.TryWrite(write) ? write.Done.Task
-            : Task.FromException(new InvalidOperationException("Too many records wait for the database; this one was not written."));
+        ArgumentOutOfRangeException.ThrowIfZero(write.Rows.Count);
+        return _waiting.Writer.TryWrite(write);
     }
 
     /// <summary>Takes in nothing more, and ends when what waits is written.</summary>
@@ -104,21 +100,24 @@ internal sealed class WriteBatches
     }
 
     /// <summary>What waits, up to a statement's limits, in one order for all writers of all nodes: two statements that hold the same key then wait for, and never lock out, each other.</summary>
-    private Write[] Gather()
+    private IBatchedWrite[] Gather()
     {
-        var (batch, rows, bytes) = (new List<Write>(), 0, 0L);
+        var (batch, rows, bytes) = (new List<IBatchedWrite>(), 0, 0L);
         while (rows < Rows && bytes < Bytes && _waiting.Reader.TryRead(out var write))
         {
             batch.Add(write);
             rows += write.Rows.Count;
-            bytes += write.Bytes;
+            foreach (var row in write.Rows)
+            {
+                bytes += row.Message.Length;
+            }
         }
 
         _latestRows = rows;
         return [.. batch.OrderBy(w => w.Rows[0].PersistenceId, StringComparer.Ordinal)];
     }
 
-    private async Task InsertAsync(Write[] batch)
+    private async Task InsertAsync(IBatchedWrite[] batch)
     {
         if (batch.Length == 0)
         {
@@ -128,7 +127,7 @@ internal sealed class WriteBatches
         try
         {
             await _insert([.. batch.SelectMany(w => w.Rows)]).ConfigureAwait(false);
-            Array.ForEach(batch, w => w.Done.TrySetResult());
+            End(batch, null);
         }
         catch (Exception e) when (batch.Length > 1 && _isOfOne(e))
         {
@@ -140,12 +139,11 @@ internal sealed class WriteBatches
         }
         catch (Exception e)
         {
-            Array.ForEach(batch, w => w.Done.TrySetException(e));
+            End(batch, e);
         }
     }
 
-    private sealed record Write(IReadOnlyList<RecordRow> Rows, long Bytes)
-    {
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
+    /// <summary>Beside the next statement, which shall not wait until all were told.</summary>
+    private static void End(IBatchedWrite[] batch, Exception? failure) => ThreadPool.UnsafeQueueUserWorkItem(
+        static ended => Array.ForEach(ended.batch, w => w.End(ended.failure)), (batch, failure), preferLocal: false);
 }

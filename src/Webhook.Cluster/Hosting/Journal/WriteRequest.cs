@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Akka.Actor;
+using Akka.Persistence;
+using Akka.Persistence.Journal;
+using Akka.Serialization;
+
+namespace Webhook.Cluster.Hosting.Journal;
+
+/// <summary>What one actor writes at once, and the answers that Akka.Persistence owes it for that. An actor has one at a time.</summary>
+/// <param name="message">What the actor asks for.</param>
+/// <param name="rows">Its records, in order; none where it only asks to be told when earlier ones are written.</param>
+/// <param name="journal">Whom the answers come from.</param>
+/// <param name="ended">Is told when it is known whether the records were written, before the actor is.</param>
+internal sealed class WriteRequest(WriteMessages message, IReadOnlyList<RecordRow> rows, IActorRef journal, Action<WriteRequest> ended) : IBatchedWrite
+{
+    private readonly long _begun = Stopwatch.GetTimestamp();
+    private readonly Lock _lock = new();
+    private TaskCompletionSource? _whenEnded;
+    private bool _hasEnded;
+    private bool _isAnswered;
+
+    /// <inheritdoc />
+    public IReadOnlyList<RecordRow> Rows => rows;
+
+    /// <summary>For how long it has been under way.</summary>
+    public TimeSpan Age => Stopwatch.GetElapsedTime(_begun);
+
+    /// <summary>The records of <paramref name="message"/>; null when one has tags, which have a table of their own.</summary>
+    public static List<RecordRow>? RowsOf(WriteMessages message, Serialization serialization)
+    {
+        var created = DateTime.UtcNow.Ticks;
+        var rows = new List<RecordRow>(1);
+        foreach (var envelope in message.Messages)
+        {
+            if (envelope.Payload is not IImmutableList<IPersistentRepresentation> records)
+            {
+                continue;
+            }
+
+            // By index: most often there is one, and going through the tree that it stands in costs more than it does.
+            for (var i = 0; i < records.Count; i++)
+            {
+                if (records[i].Payload is Tagged)
+                {
+                    return null;
+                }
+
+                rows.Add(RecordRow.Of(records[i], created, serialization));
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>Completes when it is known whether the records were written.</summary>
+    public Task WhenEndedAsync()
+    {
+        lock (_lock)
+        {
+            return _hasEnded ? Task.CompletedTask : (_whenEnded ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <inheritdoc />
+    public void End(Exception? failure)
+    {
+        ended(this);
+        lock (_lock)
+        {
+            _hasEnded = true;
+        }
+
+        _whenEnded?.TrySetResult();
+        Answer(failure);
+    }
+
+    /// <summary>Answers, unless that was done: all were written, or none as far as the actor may know.</summary>
+    public void Answer(Exception? failure)
+    {
+        if (Interlocked.Exchange(ref _isAnswered, true))
+        {
+            return;
+        }
+
+        Tell(failure is null ? WriteMessagesSuccessful.Instance : new WriteMessagesFailed(failure, message.Messages.Count(m => m is AtomicWrite)), journal);
+        foreach (var envelope in message.Messages)
+        {
+            if (envelope.Payload is not IImmutableList<IPersistentRepresentation> records)
+            {
+                Tell(new LoopMessageSuccess(envelope.Payload, message.ActorInstanceId), envelope.Sender);
+                continue;
+            }
+
+            for (var i = 0; i < records.Count; i++)
+            {
+                var record = records[i];
+                Tell(failure is null ? new WriteMessageSuccess(record, message.ActorInstanceId) : new WriteMessageFailure(record, failure, message.ActorInstanceId), record.Sender);
+            }
+        }
+    }
+
+    private void Tell(object answer, IActorRef sender) => message.PersistentActor.Tell(answer, sender);
+}

@@ -28,8 +28,9 @@ internal sealed class RoleProcess : IDisposable
         };
         if (role == SenderRole.Name)
         {
-            // As in a service on ASP.NET Core, which is what hands over events.
+            // As in a service on ASP.NET Core, which is what hands over events; and as in a node, without adaptation.
             start.Environment["DOTNET_gcServer"] = "1";
+            start.Environment["DOTNET_GCDynamicAdaptationMode"] = "0";
         }
 
         return new RoleProcess(Process.Start(start)!, role);

@@ -13,7 +13,7 @@ public sealed class LessonEventSender : IAsyncDisposable
 {
     private readonly LessonEventSenderOptions _options;
     private readonly ActorSystem _system;
-    private readonly ReceiptDesk _desk = new();
+    private readonly ReceiptDesk _desk;
     private readonly IActorRef _courier;
     private readonly SemaphoreSlim _places;
     private readonly CancellationTokenSource _disposed = new();
@@ -25,6 +25,7 @@ public sealed class LessonEventSender : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.FirstWait, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.LongestWait, options.FirstWait);
         _options = options;
+        _desk = new ReceiptDesk(options.FirstWait);
         _places = new SemaphoreSlim(options.MaxInFlight, options.MaxInFlight);
         _system = SenderSystem.Create(options);
         var settings = ClusterClientSettings.Create(_system).WithInitialContacts([.. contacts]);
@@ -81,6 +82,7 @@ public sealed class LessonEventSender : IAsyncDisposable
         }
 
         await _disposed.CancelAsync();
+        _desk.Dispose();
         await _system.Terminate();
     }
 
@@ -102,7 +104,7 @@ public sealed class LessonEventSender : IAsyncDisposable
             await _places.WaitAsync(ends);
             try
             {
-                return await RepeatAsync(rendered, ends);
+                return await RepeatAsync(rendered, cancellation, ends);
             }
             finally
             {
@@ -115,7 +117,7 @@ public sealed class LessonEventSender : IAsyncDisposable
         }
     }
 
-    private async Task<Receipt> RepeatAsync(RenderedEvent rendered, CancellationToken ends)
+    private async Task<Receipt> RepeatAsync(RenderedEvent rendered, CancellationToken cancellation, CancellationToken ends)
     {
         using var waiting = await _desk.WaitAsync(rendered, ends);
         object message = rendered;
@@ -123,9 +125,11 @@ public sealed class LessonEventSender : IAsyncDisposable
         {
             _courier.Tell(message);
             message = new EventCourier.Alone(rendered);
-            switch (await waiting.ReceiptAsync(wait, ends))
+            // The desk itself ends with the sender: an event need not listen for that.
+            switch (await waiting.ReceiptAsync(wait, cancellation))
             {
                 case null:
+                    waiting.Renew();
                     break;
                 case Rejected { Reason: RejectReason.Overloaded }:
                     waiting.Renew();

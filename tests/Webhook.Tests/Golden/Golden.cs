@@ -17,7 +17,7 @@ internal static class GoldenFile
     public static void Check(RecordTable table, string folder, object value, string? variant = null)
     {
         var manifest = table.ManifestOf(value);
-        var path = Path.Combine(FolderOf(folder), variant is null ? $"{manifest}.golden" : $"{manifest}-{variant}.golden");
+        var path = PathOf(folder, manifest, variant);
         var written = table.Write(value);
         if (Environment.GetEnvironmentVariable("WRITE_GOLDEN") == "1")
         {
@@ -32,12 +32,15 @@ internal static class GoldenFile
     }
 
     /// <summary>What the file of a manifest means that is no longer written.</summary>
-    public static object Read(RecordTable table, string folder, string manifest) =>
-        table.Read(File.ReadAllBytes(Path.Combine(FolderOf(folder), $"{manifest}.golden")), manifest);
+    public static object Read(RecordTable table, string folder, string manifest, string? variant = null) =>
+        table.Read(File.ReadAllBytes(PathOf(folder, manifest, variant)), manifest);
 
     /// <summary>The manifests that have a file.</summary>
     public static IEnumerable<string> ManifestsOf(string folder) =>
         Directory.GetFiles(FolderOf(folder), "*.golden").Select(f => Path.GetFileNameWithoutExtension(f)!.Split('-')[0]).Distinct().Order(StringComparer.Ordinal);
+
+    private static string PathOf(string folder, string manifest, string? variant) =>
+        Path.Combine(FolderOf(folder), variant is null ? $"{manifest}.golden" : $"{manifest}-{variant}.golden");
 
     private static string FolderOf(string folder, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, folder);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Serialization;
+using System.Text;
 using CsCheck;
 using Webhook.Cluster.Subscriptions;
 using Webhook.Cluster.Subscriptions.Core;
@@ -87,6 +88,29 @@ public sealed class JournalRecordTests
         Assert.Equal(InClear, snapshot.State.Settings);
         var now = snapshot with { State = snapshot.State with { Settings = Settings } };
         Assert.Equal(JournalRecords.Table.Write(new SubscriptionSnapshot(Full(), [new SnapshotMark(3, At)])), JournalRecords.Table.Write(now));
+    }
+
+    [Fact]
+    public void What_earlier_versions_remembered_as_JSON_is_still_read()
+    {
+        var snapshot = (SubscriptionSnapshot)GoldenFile.Read(JournalRecords.Table, "journal", "st2");
+        Assert.Equal(Full().Remembered.ByAge, snapshot.State.Remembered.ByAge);
+        Assert.Equal(3, snapshot.State.Remembered.Count);
+        Assert.Equal(JournalRecords.Table.Write(new SubscriptionSnapshot(Full(), [new SnapshotMark(3, At)])), JournalRecords.Table.Write(snapshot));
+        var news = (SubscriptionSnapshot)GoldenFile.Read(JournalRecords.Table, "journal", "st2", "news");
+        Assert.Equal((10_000, 3), (news.State.News.NearlyFullOf, news.State.Remembered.Count));
+    }
+
+    [Fact]
+    public void A_snapshot_keeps_what_is_remembered_exactly()
+    {
+        var state = Enumerable.Range(0, 1_500).Aggregate(Full(), (state, i) => Evolution.Apply(state, new EventAccepted($"é{i}", At.AddTicks(i * 1_234_567), Encoding.UTF8.GetBytes($"{i}"))));
+        var bytes = JournalRecords.Table.Write(new SubscriptionSnapshot(state, []));
+        var read = (SubscriptionSnapshot)JournalRecords.Table.Read(bytes, "st3");
+        Assert.Equal(state.Remembered.ByAge, read.State.Remembered.ByAge);
+        Assert.Equal(state.Held.Outbox.Values.Select(e => e.Payload.ToArray()), read.State.Held.Outbox.Values.Select(e => e.Payload.ToArray()));
+        // One byte less is another life's.
+        Assert.Throws<SerializationException>(() => JournalRecords.Table.Read(bytes[..^1], "st3"));
     }
 
     [Fact]

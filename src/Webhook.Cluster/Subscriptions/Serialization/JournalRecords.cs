@@ -62,5 +62,7 @@ public static class JournalRecords
         RecordFormat.Of("xd1", JournalJson.Default.EventDropped),
         RecordFormat.Of("an1", JournalJson.Default.Announced),
         RecordFormat.Of<SubscriptionSnapshot, SnapshotHeader>("st1", JournalJson.Default.SnapshotHeader, SnapshotHeader.Split, SnapshotHeader.Join),
-        RecordFormat.Of<SubscriptionSnapshot, SnapshotHeader>("st2", JournalJson.Default.SnapshotHeader, SnapshotHeader.Split, SnapshotHeader.Join));
+        RecordFormat.Of<SubscriptionSnapshot, SnapshotHeader>("st2", JournalJson.Default.SnapshotHeader, SnapshotHeader.Split, SnapshotHeader.Join),
+        // From the third format on, what is remembered of ids is no JSON.
+        RecordFormat.Of<SubscriptionSnapshot, SnapshotHeader>("st3", JournalJson.Default.SnapshotHeader, SnapshotHeader.Split, SnapshotHeader.Join));
 }

@@ -8,7 +8,10 @@ namespace Webhook.Cluster.Subscriptions.Serialization;
 /// <summary>A held event in a snapshot; its payload stands behind the line of JSON, <paramref name="Bytes"/> long.</summary>
 internal sealed record HeldHeader(long Place, long PayloadAt, string EventId, PayloadHash Hash, DateTimeOffset AcceptedAt, int Bytes, int Refusals, Wait? Aside, string? TraceParent = null);
 
-/// <summary>The line of JSON of a snapshot; the payloads follow it, the outbox's first, each oldest first.</summary>
+/// <summary>
+/// The line of JSON of a snapshot. The payloads follow it, the outbox's first, each oldest first, then the <see cref="RememberedBlock"/> of
+/// <paramref name="RememberedIds"/>. Before the third format all of that stood in <paramref name="Remembered"/>.
+/// </summary>
 internal sealed record SnapshotHeader(
     long Sequence,
     int Generation,
@@ -22,18 +25,20 @@ internal sealed record SnapshotHeader(
     Retry? Retry,
     IReadOnlyList<HeldHeader> Outbox,
     IReadOnlyList<HeldHeader> Parked,
-    IReadOnlyList<RememberedId> Remembered,
     IReadOnlyList<string> RefusedInARow,
     long Delivered,
     IReadOnlyList<AttemptRecord> Attempts,
     string? LastError,
     IReadOnlyList<SnapshotMark> Marks,
-    News? News = null)
+    News? News = null,
+    IReadOnlyList<string>? RememberedIds = null,
+    IReadOnlyList<RememberedId>? Remembered = null)
 {
     public static (SnapshotHeader Header, ReadOnlyMemory<byte> Payload) Split(SubscriptionSnapshot snapshot)
     {
         var state = snapshot.State;
-        var payloads = new byte[state.Held.Bytes];
+        var remembered = state.Remembered.ByAge;
+        var payloads = new byte[state.Held.Bytes + RememberedBlock.LengthOf(remembered.Count)];
         var at = 0;
         foreach (var held in state.Held.Outbox.Values.Concat(state.Held.Parked.Values))
         {
@@ -41,10 +46,12 @@ internal sealed record SnapshotHeader(
             at += held.Payload.Length;
         }
 
+        RememberedBlock.Write(remembered, payloads.AsSpan(at));
         var header = new SnapshotHeader(
             state.Sequence, state.Generation, state.Start, state.Round, state.Control, state.Settings, state.IsCancelled, state.IsPaused,
-            state.IsSuspended, state.Retry, Headers(state.Held.Outbox), Headers(state.Held.Parked), state.Remembered.ByAge,
-            [.. state.RefusedInARow.Order(StringComparer.Ordinal)], state.Delivered, state.Attempts, state.LastError, snapshot.Marks, state.News.IsNone ? null : state.News);
+            state.IsSuspended, state.Retry, Headers(state.Held.Outbox), Headers(state.Held.Parked),
+            [.. state.RefusedInARow.Order(StringComparer.Ordinal)], state.Delivered, state.Attempts, state.LastError, snapshot.Marks, state.News.IsNone ? null : state.News,
+            RememberedIds: [.. remembered.Select(id => id.EventId)]);
         return (header, payloads);
     }
 
@@ -55,6 +62,8 @@ internal sealed record SnapshotHeader(
             throw new SerializationException($"The snapshot is of no life that can have been: {fault}.");
         }
 
+        var ids = header.RememberedIds ?? [];
+        var heldBytes = payloads.Length - (int)RememberedBlock.LengthOf(ids.Count);
         var outboxBytes = header.Outbox.Sum(h => h.Bytes);
         var outbox = Restore(header.Outbox, payloads, 0);
         var parked = Restore(header.Parked, payloads, outboxBytes);
@@ -63,7 +72,7 @@ internal sealed record SnapshotHeader(
             parked,
             outbox.Values.Concat(parked.Values).ToImmutableDictionary(e => e.EventId, e => e.Place, StringComparer.Ordinal),
             [.. outbox.Values.Where(e => e.Aside is not null).Select(e => e.Place)],
-            payloads.Length);
+            heldBytes);
         var state = new SubscriptionState
         {
             Sequence = header.Sequence,
@@ -77,7 +86,7 @@ internal sealed record SnapshotHeader(
             IsSuspended = header.IsSuspended,
             Retry = header.Retry,
             Held = held,
-            Remembered = RememberedIds.Restore(header.Remembered),
+            Remembered = Core.RememberedIds.Restore(header.Remembered ?? RememberedBlock.Read(ids, payloads.Span[heldBytes..])),
             RefusedInARow = header.RefusedInARow.ToImmutableHashSet(StringComparer.Ordinal),
             Delivered = header.Delivered,
             Attempts = [.. header.Attempts],
@@ -95,7 +104,7 @@ internal sealed record SnapshotHeader(
         var events = header.Outbox.Concat(header.Parked).ToList();
         return header.Settings is null ? "it has no settings"
             : header.Sequence is < 1 or > highest ? "its sequence number is none"
-            : events.Sum(e => (long)e.Bytes) != payloadBytes ? "its payloads are not as long as its events say"
+            : events.Sum(e => (long)e.Bytes) + RememberedBlock.LengthOf(header.RememberedIds?.Count ?? 0) != payloadBytes ? "its payloads are not as long as its events say"
             : events.Exists(e => e.Place < 1 || e.Place > header.Sequence) ? "it holds an event of a later record"
             : events.DistinctBy(e => e.Place).Count() != events.Count || events.DistinctBy(e => e.EventId, StringComparer.Ordinal).Count() != events.Count
                 ? "it holds an event twice"

@@ -89,6 +89,29 @@ public sealed class PassivationSpec : ActorSpec
         Assert.NotNull(Rows[^1].DueAt);
     }
 
+    [Fact]
+    public void A_quiet_subscription_that_wakes_for_an_event_reports_its_row_only_as_it_falls_asleep_and_one_that_waits_at_once()
+    {
+        var actor = Restart(StartSubscription());
+        var before = Rows.Count;
+        Accept(actor, 1);
+        Deliverer.Next().Answer(200);
+        AwaitIdle(actor);
+        Assert.Equal(before, Rows.Count);
+        Passivated(actor);
+        Assert.Equal(before + 1, Rows.Count);
+        // What a crash kept from the table is in the row then, whatever it was.
+        Assert.Equal((Id, "Idle", 0), (Rows[^1].Id, Rows[^1].Phase, Rows[^1].Undelivered));
+        actor = Restart(actor);
+        Accept(actor, 2);
+        Deliverer.Next().Answer(500);
+        AwaitPhase(actor, Phase.Waiting);
+        before = Rows.Count;
+        actor = Restart(actor);
+        View(actor);
+        Assert.Equal("Waiting", Rows[before].Phase);
+    }
+
     private void Passivated(IActorRef actor)
     {
         View(actor);

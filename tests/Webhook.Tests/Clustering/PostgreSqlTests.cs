@@ -58,10 +58,10 @@ public sealed class PostgreSqlTests(SharedPostgres postgres) : IAsyncLifetime
     public void What_the_connection_string_leaves_open_is_completed_and_what_it_says_stays()
     {
         var completed = new NpgsqlConnectionStringBuilder(PostgreSqlDefaults.Complete("Host=db"));
-        Assert.Equal((20, 15, "webhook"), (completed.MaxPoolSize, completed.CommandTimeout, completed.ApplicationName));
+        Assert.Equal((20, 15, "webhook", true), (completed.MaxPoolSize, completed.CommandTimeout, completed.ApplicationName, completed.NoResetOnClose));
         var given = new NpgsqlConnectionStringBuilder(PostgreSqlDefaults.Complete(
-            "Host=db;Maximum Pool Size=100;Command Timeout=5;Application Name=a;Options=-c geqo=off"));
-        Assert.Equal((100, 5, "a", "-c geqo=off"), (given.MaxPoolSize, given.CommandTimeout, given.ApplicationName, given.Options));
+            "Host=db;Maximum Pool Size=100;Command Timeout=5;Application Name=a;Options=-c geqo=off;No Reset On Close=false"));
+        Assert.Equal((100, 5, "a", "-c geqo=off", false), (given.MaxPoolSize, given.CommandTimeout, given.ApplicationName, given.Options, given.NoResetOnClose));
     }
 
     private Database Open() => Database.Open(new PersistenceOptions { Provider = _own.Provider, ConnectionString = _own.ConnectionString });

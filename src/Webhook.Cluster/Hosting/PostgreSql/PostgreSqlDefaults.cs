@@ -28,6 +28,8 @@ internal static class PostgreSqlDefaults
         SetUnlessGiven("Command Timeout", CommandTimeout);
         SetUnlessGiven("Max Auto Prepare", PreparedStatements);
         SetUnlessGiven("Auto Prepare Min Usages", 2);
+        // Nothing here leaves a session other than it found it; seven statements would go before the first one of each use.
+        SetUnlessGiven("No Reset On Close", true);
         SetUnlessGiven("Options", SessionOptions);
         SetUnlessGiven("Application Name", "webhook");
         return text.ToString();

@@ -2,21 +2,15 @@ using Akka.Event;
 using Akka.Persistence;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Events;
-using Webhook.Cluster.Subscriptions.Summary;
 
 namespace Webhook.Cluster.Subscriptions.Actor;
 
-/// <summary>Recovery, snapshots, deletion, and the row of the summary table.</summary>
+/// <summary>Recovery, snapshots, deletion.</summary>
 public sealed partial class SubscriptionActor
 {
     private IReadOnlyList<SnapshotMark> _marks = [];
     private long _lastSnapshot;
     private bool _isSavingSnapshot;
-    private (Phase Phase, string? Url, DateTimeOffset? DueAt, int Generation)? _reported;
-    private int _reportedUndelivered;
-
-    /// <summary>The state that was looked at last for something to report.</summary>
-    private SubscriptionState? _lookedAt;
 
     /// <inheritdoc />
     protected override void OnRecover(object message)
@@ -53,6 +47,7 @@ public sealed partial class SubscriptionActor
         _durable = WithSealedSecrets(_durable);
         _ahead = _durable;
         _freeSince = _durable.Attempts is [.., var last] ? last.StartedAt.AddMilliseconds(last.DurationMs) : DateTimeOffset.MinValue;
+        AssumeSummary();
         Drive();
     }
 
@@ -113,38 +108,5 @@ public sealed partial class SubscriptionActor
 
         _marks = SnapshotRules.Add(_marks, saved.SequenceNr, Now, _environment.Retention);
         DeleteSnapshots(new SnapshotSelectionCriteria(saved.SequenceNr - 1));
-    }
-
-    /// <summary>Reports when what lists show has changed; each delivery would write a row for each event.</summary>
-    private void ReportSummary(bool always = false)
-    {
-        // Only a wait for a retry makes another phase of one and the same state, as time goes by.
-        if (_durable.Generation == 0 || (!always && ReferenceEquals(_durable, _lookedAt) && _durable.Retry is null))
-        {
-            return;
-        }
-
-        _lookedAt = _durable;
-        var phase = Viewing.PhaseOf(_durable, 0, Now);
-        var shown = phase == Phase.Delivering ? Phase.Idle : phase;
-        var dueAt = Viewing.NextDueAt(_durable);
-        var now = (shown, _durable.Settings!.CallbackUrl, dueAt, _durable.Generation);
-        var undelivered = _durable.Held.Outbox.Count;
-        if (!always && _reported == now && !SummaryRules.IsFarOff(shown == Phase.Idle, _reportedUndelivered, undelivered))
-        {
-            return;
-        }
-
-        _reported = now;
-        _reportedUndelivered = undelivered;
-        _environment.ReportSummary(new SummaryRow(
-            _id,
-            new Uri(_durable.Settings.CallbackUrl).Host,
-            shown.ToString(),
-            undelivered,
-            _durable.Held.Parked.Count,
-            dueAt,
-            _durable.Generation,
-            _durable.Sequence));
     }
 }

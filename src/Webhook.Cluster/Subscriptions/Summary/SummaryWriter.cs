@@ -52,7 +52,7 @@ public sealed class SummaryWriter : ReceiveActor, IWithTimers
     {
         try
         {
-            // The stop waits a moment for what is left; what is lost all the same is repaired when the subscription recovers.
+            // The stop waits a moment for what is left; what is lost all the same is repaired when the subscription recovers or, where it is quiet, next falls asleep.
             if (!Task.Run(WriteRestAsync).Wait(StopPatience))
             {
                 _log.Warning("Stopped with {Rows} rows of the summary table unwritten.", _pending.Count);

@@ -1,0 +1,66 @@
+using Webhook.Cluster.Subscriptions.Core;
+using Webhook.Cluster.Subscriptions.Summary;
+
+namespace Webhook.Cluster.Subscriptions.Actor;
+
+/// <summary>The row of the summary table.</summary>
+public sealed partial class SubscriptionActor
+{
+    private Shown? _reported;
+    private int _reportedUndelivered;
+
+    /// <summary>The state that was looked at last for something to report.</summary>
+    private SubscriptionState? _lookedAt;
+
+    /// <summary>
+    /// A quiet subscription's row was written as it last fell asleep, and is again when it next does: what a crash kept from the table is
+    /// not missing for long.
+    /// </summary>
+    private void AssumeSummary()
+    {
+        if (_durable.Generation > 0 && _durable.Held.Count == 0 && SummaryNow() is { Phase: Phase.Idle } quiet)
+        {
+            _reported = quiet;
+        }
+    }
+
+    /// <summary>Reports when what lists show has changed; each delivery would write a row for each event.</summary>
+    private void ReportSummary(bool always = false)
+    {
+        // Only a wait for a retry makes another phase of one and the same state, as time goes by.
+        if (_durable.Generation == 0 || (!always && ReferenceEquals(_durable, _lookedAt) && _durable.Retry is null))
+        {
+            return;
+        }
+
+        _lookedAt = _durable;
+        var now = SummaryNow();
+        var undelivered = _durable.Held.Outbox.Count;
+        if (!always && _reported == now && !SummaryRules.IsFarOff(now.Phase == Phase.Idle, _reportedUndelivered, undelivered))
+        {
+            return;
+        }
+
+        _reported = now;
+        _reportedUndelivered = undelivered;
+        _environment.ReportSummary(new SummaryRow(
+            _id,
+            new Uri(now.Url).Host,
+            now.Phase.ToString(),
+            undelivered,
+            _durable.Held.Parked.Count,
+            now.DueAt,
+            now.Generation,
+            _durable.Sequence));
+    }
+
+    private Shown SummaryNow()
+    {
+        var phase = Viewing.PhaseOf(_durable, 0, Now);
+        return new Shown(
+            phase == Phase.Delivering ? Phase.Idle : phase, _durable.Settings!.CallbackUrl, Viewing.NextDueAt(_durable), _durable.Generation);
+    }
+
+    /// <summary>What lists show of a subscription, but for its counts.</summary>
+    private readonly record struct Shown(Phase Phase, string Url, DateTimeOffset? DueAt, int Generation);
+}

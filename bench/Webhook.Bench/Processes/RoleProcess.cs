@@ -28,9 +28,11 @@ internal sealed class RoleProcess : IDisposable
         };
         if (role == SenderRole.Name)
         {
-            // As in a service on ASP.NET Core, which is what hands over events; and as in a node, without adaptation.
+            // As in a service on ASP.NET Core, which is what hands over events, with the runtime's settings of a node. Endpoint and reference
+            // keep the runtime's own, with which the reference does best.
             start.Environment["DOTNET_gcServer"] = "1";
             start.Environment["DOTNET_GCDynamicAdaptationMode"] = "0";
+            start.Environment["DOTNET_HillClimbing_Disable"] = "1";
         }
 
         return new RoleProcess(Process.Start(start)!, role);

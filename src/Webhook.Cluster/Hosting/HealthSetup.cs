@@ -5,6 +5,7 @@ using Akka.Persistence;
 using Akka.Persistence.Sql;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Webhook.Cluster.Hosting.Journal;
 
 namespace Webhook.Cluster.Hosting;
 
@@ -49,8 +50,8 @@ public static class HealthSetup
         var plugin = await Persistence.Instance.Apply(system)
             .CheckJournalHealthAsync(SqlPersistence.JournalConfigPath, cancellationToken)
             .WaitAsync(JournalProbe.Patience, cancellationToken);
-        return plugin.Status != PersistenceHealthStatus.Healthy
-            ? HealthCheckResult.Unhealthy("The journal's circuit breaker is not closed.")
+        return plugin.Status != PersistenceHealthStatus.Healthy ? HealthCheckResult.Unhealthy("The journal's circuit breaker is not closed.")
+            : WritesUnderWay.Of(system).IsRefused ? HealthCheckResult.Unhealthy("The database takes no records.")
             : await probe.FaultAsync(Akka.Cluster.Cluster.Get(system).SelfAddress, cancellationToken) is { } fault
                 ? HealthCheckResult.Unhealthy(fault)
                 : HealthCheckResult.Healthy();

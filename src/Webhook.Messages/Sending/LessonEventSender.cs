@@ -25,9 +25,9 @@ public sealed class LessonEventSender : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.FirstWait, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.LongestWait, options.FirstWait);
         _options = options;
-        _desk = new ReceiptDesk(options.FirstWait);
         _places = new SemaphoreSlim(options.MaxInFlight, options.MaxInFlight);
         _system = SenderSystem.Create(options);
+        _desk = new ReceiptDesk(options.FirstWait);
         var settings = ClusterClientSettings.Create(_system).WithInitialContacts([.. contacts]);
         var client = _system.ActorOf(ClusterClient.Props(settings), "cluster-client");
         var receipts = _system.ActorOf(_desk.Props, "receipts");

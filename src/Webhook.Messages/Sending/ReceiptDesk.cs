@@ -9,7 +9,7 @@ namespace Webhook.Messages;
 /// </summary>
 internal sealed class ReceiptDesk : IDisposable
 {
-    private readonly ConcurrentDictionary<(string SubscriptionId, string EventId), Wait> _waiting = new();
+    private readonly ConcurrentDictionary<(string SubscriptionId, string EventId), ReceiptWait> _waiting = new();
 
     /// <summary>One for all that wait: each would else need a timer of its own.</summary>
     private readonly Timer _looking;
@@ -23,17 +23,19 @@ internal sealed class ReceiptDesk : IDisposable
         _looking = new Timer(static desk => ((ReceiptDesk)desk!).GiveUpOverdue(), this, looks, looks);
     }
 
+    /// <summary>Nobody waits here any longer.</summary>
+    public bool IsClosed => _isClosed;
+
     /// <summary>What an actor is made from that hands its receipts to this desk.</summary>
     public Props Props => Props.Create(() => new Clerk(this));
 
     /// <summary>Begins to wait for the receipt of <paramref name="rendered"/>, when nobody waits for one of its id any more.</summary>
-    public async ValueTask<Wait> WaitAsync(RenderedEvent rendered, CancellationToken cancellation)
+    public async ValueTask<ReceiptWait> WaitAsync(RenderedEvent rendered, CancellationToken cancellation)
     {
-        var wait = new Wait(this, (rendered.SubscriptionId, rendered.EventId));
+        var wait = new ReceiptWait(this, (rendered.SubscriptionId, rendered.EventId));
         while (_waiting.GetOrAdd(wait.Key, wait) is var first && first != wait)
         {
-            await first.UntilReceiptAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellation.ThrowIfCancellationRequested();
+            await first.UntilEndedAsync().WaitAsync(cancellation).ConfigureAwait(false);
         }
 
         wait.CancelIfClosed();
@@ -51,6 +53,9 @@ internal sealed class ReceiptDesk : IDisposable
         }
     }
 
+    /// <summary>Lets the next of the same id begin.</summary>
+    public void Leave(ReceiptWait wait) => _waiting.TryRemove(wait.Key, out _);
+
     private void Take(Receipt receipt)
     {
         if (_waiting.TryGetValue((receipt.SubscriptionId, receipt.EventId), out var wait))
@@ -66,61 +71,6 @@ internal sealed class ReceiptDesk : IDisposable
         {
             wait.GiveUpIfOverdue(now);
         }
-    }
-
-    /// <summary>One event's place at the desk; ends with its disposal, and then lets the next of the same id begin.</summary>
-    internal sealed class Wait(ReceiptDesk desk, (string SubscriptionId, string EventId) key) : IDisposable
-    {
-        private volatile TaskCompletionSource<Receipt?> _receipt = NewSource();
-        private long _dueAt = long.MaxValue;
-
-        public (string SubscriptionId, string EventId) Key => key;
-
-        /// <summary>The receipt; null when none came within about <paramref name="atMost"/>.</summary>
-        public Task<Receipt?> ReceiptAsync(TimeSpan atMost, CancellationToken cancellation)
-        {
-            Volatile.Write(ref _dueAt, Environment.TickCount64 + (long)atMost.TotalMilliseconds);
-            return cancellation.CanBeCanceled ? _receipt.Task.WaitAsync(cancellation) : _receipt.Task;
-        }
-
-        /// <summary>Waits anew: there was no receipt so far, or it asked to try again.</summary>
-        public void Renew()
-        {
-            Volatile.Write(ref _dueAt, long.MaxValue);
-            Interlocked.Exchange(ref _receipt, NewSource());
-            CancelIfClosed();
-        }
-
-        public Task UntilReceiptAsync(CancellationToken cancellation) => ((Task)_receipt.Task).WaitAsync(cancellation);
-
-        public void Take(Receipt receipt) => _receipt.TrySetResult(receipt);
-
-        public void GiveUpIfOverdue(long now)
-        {
-            if (now >= Volatile.Read(ref _dueAt))
-            {
-                _receipt.TrySetResult(null);
-            }
-        }
-
-        public void Cancel() => _receipt.TrySetCanceled();
-
-        /// <summary>For one whose place, or whose turn, began as the desk closed.</summary>
-        public void CancelIfClosed()
-        {
-            if (desk._isClosed)
-            {
-                Cancel();
-            }
-        }
-
-        public void Dispose()
-        {
-            desk._waiting.TryRemove(key, out _);
-            Cancel();
-        }
-
-        private static TaskCompletionSource<Receipt?> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private sealed class Clerk(ReceiptDesk desk) : UntypedActor

@@ -17,7 +17,8 @@ public sealed class MessagesSerializer(ExtendedActorSystem system) : SerializerW
             "lc1",
             MessagesJson.Default.EventIds,
             e => (new EventIds(e.SubscriptionId, e.EventId, e.TraceParent), e.Payload),
-            (ids, payload) => new RenderedEvent(ids.SubscriptionId, ids.EventId, payload) { TraceParent = ids.TraceParent }),
+            // A copy, so that an event that is held long does not hold the whole message.
+            (ids, payload) => new RenderedEvent(ids.SubscriptionId, ids.EventId, payload.ToArray()) { TraceParent = ids.TraceParent }),
         RecordFormat.Of<EventBatch, BatchHeader>("lb1", MessagesJson.Default.BatchHeader, EventBatch.Split, EventBatch.Join),
         RecordFormat.Of("rb1", MessagesJson.Default.ReceiptLists, ReceiptBatch.Split, ReceiptBatch.Join),
         RecordFormat.Of("ra1", MessagesJson.Default.Accepted),

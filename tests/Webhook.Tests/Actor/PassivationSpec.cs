@@ -112,6 +112,21 @@ public sealed class PassivationSpec : ActorSpec
         Assert.Equal("Waiting", Rows[before].Phase);
     }
 
+    [Fact]
+    public void One_that_wakes_and_does_not_fall_asleep_again_reports_its_row_after_as_long()
+    {
+        var actor = Restart(StartSubscription());
+        var before = Rows.Count;
+        for (var i = 1; i <= 4; i++)
+        {
+            Accept(actor, i);
+            Deliverer.Next().Answer(200);
+            AwaitIdle(actor);
+            Assert.Equal(i < 4 ? before : before + 1, Rows.Count);
+            Time.Advance(PassivateAfter * 0.4);
+        }
+    }
+
     private void Passivated(IActorRef actor)
     {
         View(actor);

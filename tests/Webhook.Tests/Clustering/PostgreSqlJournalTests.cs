@@ -150,6 +150,16 @@ public sealed class PostgreSqlJournalTests(SharedPostgres postgres) : IAsyncLife
     }
 
     [Fact]
+    public async Task A_record_that_cannot_be_written_down_fails_its_actor()
+    {
+        await using var node = await TestNode.StartAsync(_database);
+        var told = new TaskCompletionSource<Exception>();
+        node.System.ActorOf(Props.Create(() => new Unwritable(told))).Tell("persist");
+        Assert.NotNull(await told.Task.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(0, await HighestAsync("unwritable"));
+    }
+
+    [Fact]
     public async Task The_latest_snapshot_or_the_latest_within_bounds_is_loaded_and_those_before_can_be_deleted()
     {
         await using var node = await TestNode.StartAsync(_database);
@@ -242,5 +252,19 @@ public sealed class PostgreSqlJournalTests(SharedPostgres postgres) : IAsyncLife
         protected override void OnRecover(object message)
         {
         }
+    }
+
+    /// <summary>Persists what no serializer takes.</summary>
+    private sealed class Unwritable(TaskCompletionSource<Exception> told) : UntypedPersistentActor
+    {
+        public override string PersistenceId => "unwritable";
+
+        protected override void OnCommand(object message) => PersistAsync(new { Of = "no known type" }, _ => { });
+
+        protected override void OnRecover(object message)
+        {
+        }
+
+        protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) => told.TrySetResult(cause);
     }
 }

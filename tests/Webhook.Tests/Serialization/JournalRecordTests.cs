@@ -109,6 +109,10 @@ public sealed class JournalRecordTests
         var read = (SubscriptionSnapshot)JournalRecords.Table.Read(bytes, "st3");
         Assert.Equal(state.Remembered.ByAge, read.State.Remembered.ByAge);
         Assert.Equal(state.Held.Outbox.Values.Select(e => e.Payload.ToArray()), read.State.Held.Outbox.Values.Select(e => e.Payload.ToArray()));
+        var text = Encoding.UTF8.GetString(JournalRecords.Table.Write(new SubscriptionSnapshot(Full() with { Remembered = RememberedIds.None, Held = HeldEvents.None }, [])));
+        Assert.NotNull(JournalRecords.Table.Read(Encoding.UTF8.GetBytes(text), "st3"));
+        // Without any list it would forget them all, and take each event a second time.
+        Assert.Throws<SerializationException>(() => JournalRecords.Table.Read(Encoding.UTF8.GetBytes(text.Replace(",\"remembered_ids\":[]", "", StringComparison.Ordinal)), "st3"));
         // One byte less is another life's.
         Assert.Throws<SerializationException>(() => JournalRecords.Table.Read(bytes[..^1], "st3"));
     }

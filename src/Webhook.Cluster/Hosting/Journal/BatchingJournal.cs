@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Event;
 using Akka.Persistence;
 using Akka.Persistence.Sql.Journal;
 
@@ -15,8 +15,9 @@ public abstract class BatchingJournal : SqlWriteJournal
 {
     private static readonly TimeSpan LooksForLate = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<string, WriteRequest> _underWay = new(StringComparer.Ordinal);
+    private readonly WritesUnderWay _underWay;
     private readonly WriteBatches _batches;
+    private readonly Action<WriteRequest, Exception?> _written;
     private readonly Action<WriteRequest> _ended;
     private readonly TimeSpan _patience;
     private readonly ICancelable _looking;
@@ -31,9 +32,12 @@ public abstract class BatchingJournal : SqlWriteJournal
     {
         Serialization = Context.System.Serialization;
         Database = DatabaseSetup.Of(Context.System);
-        _ended = OnEnded;
+        _underWay = WritesUnderWay.Of(Context.System);
+        _written = OnWritten;
+        _ended = _underWay.End;
         _patience = config.GetTimeSpan("circuit-breaker.call-timeout");
-        _batches = new WriteBatches(InsertAsync, IsOfOne, config.GetInt("parallelism"), config.GetInt("buffer-size"));
+        var log = Context.GetLogger();
+        _batches = new WriteBatches(InsertAsync, IsOfOne, e => log.Error(e, "An actor could not be told what became of its records"), config.GetInt("parallelism"), config.GetInt("buffer-size"));
         _looking = Context.System.Scheduler.ScheduleTellRepeatedlyCancelable(LooksForLate, LooksForLate, Self, LookForLate.Instance, Self);
     }
 
@@ -44,12 +48,8 @@ public abstract class BatchingJournal : SqlWriteJournal
     /// <inheritdoc />
     public sealed override async Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr, CancellationToken cancellationToken)
     {
-        if (_underWay.TryGetValue(persistenceId, out var write))
-        {
-            // A life before may have left it; what it becomes must be known before the next one begins.
-            await write.WhenEndedAsync().ConfigureAwait(false);
-        }
-
+        // A life before may have left a write; what it becomes must be known before the next one begins.
+        await _underWay.UntilEndedAsync(persistenceId).ConfigureAwait(false);
         return await HighestAsync(persistenceId, fromSequenceNr, cancellationToken).ConfigureAwait(false);
     }
 
@@ -68,14 +68,7 @@ public abstract class BatchingJournal : SqlWriteJournal
             return base.ReceivePluginInternal(message);
         }
 
-        foreach (var (_, write) in _underWay)
-        {
-            if (write.Age > _patience)
-            {
-                write.Answer(new TimeoutException($"The database did not say within {_patience.TotalSeconds:0} s whether it wrote the records."));
-            }
-        }
-
+        _underWay.AnswerLate(_patience);
         return true;
     }
 
@@ -84,7 +77,7 @@ public abstract class BatchingJournal : SqlWriteJournal
     {
         base.PostStop();
         _looking.Cancel();
-        // What waits is written beside the stop; nobody is told of it any more.
+        // What waits is written beside the stop.
         _ = CloseAsync();
     }
 
@@ -127,7 +120,7 @@ public abstract class BatchingJournal : SqlWriteJournal
             return false;
         }
 
-        var write = new WriteRequest(message, rows, Self, _ended);
+        var write = new WriteRequest(message, rows, Self, _written, _ended);
         if (rows.Count == 0)
         {
             // An answer that was deferred behind earlier records comes by itself, with nothing to write.
@@ -135,7 +128,7 @@ public abstract class BatchingJournal : SqlWriteJournal
             return true;
         }
 
-        _underWay[rows[0].PersistenceId] = write;
+        _underWay.Begin(write);
         if (!_batches.TryWrite(write))
         {
             write.End(new InvalidOperationException("Too many records wait for the database; this one was not written."));
@@ -144,11 +137,13 @@ public abstract class BatchingJournal : SqlWriteJournal
         return true;
     }
 
-    private void OnEnded(WriteRequest write)
+    private void OnWritten(WriteRequest write, Exception? failure)
     {
-        var id = write.Rows[0].PersistenceId;
-        OnWritten(id);
-        _underWay.TryRemove(new KeyValuePair<string, WriteRequest>(id, write));
+        OnWritten(write.PersistenceId);
+        if (failure is null || !IsOfOne(failure))
+        {
+            _underWay.Note(failure is null);
+        }
     }
 
     private async Task CloseAsync()

@@ -6,6 +6,6 @@ internal interface IBatchedWrite
     /// <summary>In order.</summary>
     IReadOnlyList<RecordRow> Rows { get; }
 
-    /// <summary>Called once, on the pool: the rows are durable, or <paramref name="failure"/> says why they are not.</summary>
+    /// <summary>Called once, most often on the pool: the rows are durable, or <paramref name="failure"/> says why they are not.</summary>
     void End(Exception? failure);
 }

@@ -28,6 +28,7 @@ internal sealed class WriteBatches
 
     private readonly Func<IReadOnlyList<RecordRow>, Task> _insert;
     private readonly Func<Exception, bool> _isOfOne;
+    private readonly Action<Exception> _fault;
     private readonly Channel<IBatchedWrite> _waiting;
     private readonly Task[] _writers;
 
@@ -42,12 +43,14 @@ internal sealed class WriteBatches
     /// <summary>Begins to write.</summary>
     /// <param name="insert">Writes all rows or none.</param>
     /// <param name="isOfOne">Whether a failure is the fault of a single record, so that the others of its batch may be tried without it.</param>
+    /// <param name="fault">Is told of an exception that a write made of being told its end; there should be none.</param>
     /// <param name="writers">How many statements may be under way.</param>
     /// <param name="capacity">How many writes may wait.</param>
-    public WriteBatches(Func<IReadOnlyList<RecordRow>, Task> insert, Func<Exception, bool> isOfOne, int writers, int capacity)
+    public WriteBatches(Func<IReadOnlyList<RecordRow>, Task> insert, Func<Exception, bool> isOfOne, Action<Exception> fault, int writers, int capacity)
     {
         _insert = insert;
         _isOfOne = isOfOne;
+        _fault = fault;
         _waiting = Channel.CreateBounded<IBatchedWrite>(capacity);
         _writers = [.. Enumerable.Range(0, writers).Select(_ => Task.Run(RunAsync))];
     }
@@ -144,6 +147,21 @@ internal sealed class WriteBatches
     }
 
     /// <summary>Beside the next statement, which shall not wait until all were told.</summary>
-    private static void End(IBatchedWrite[] batch, Exception? failure) => ThreadPool.UnsafeQueueUserWorkItem(
-        static ended => Array.ForEach(ended.batch, w => w.End(ended.failure)), (batch, failure), preferLocal: false);
+    private void End(IBatchedWrite[] batch, Exception? failure) => ThreadPool.UnsafeQueueUserWorkItem(
+        _ =>
+        {
+            foreach (var write in batch)
+            {
+                try
+                {
+                    write.End(failure);
+                }
+                catch (Exception e)
+                {
+                    // Here it would end the process, and keep the others of the batch from their answers.
+                    _fault(e);
+                }
+            }
+        },
+        null);
 }

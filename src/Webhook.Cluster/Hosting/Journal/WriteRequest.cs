@@ -11,17 +11,23 @@ namespace Webhook.Cluster.Hosting.Journal;
 /// <param name="message">What the actor asks for.</param>
 /// <param name="rows">Its records, in order; none where it only asks to be told when earlier ones are written.</param>
 /// <param name="journal">Whom the answers come from.</param>
-/// <param name="ended">Is told when it is known whether the records were written, before the actor is.</param>
-internal sealed class WriteRequest(WriteMessages message, IReadOnlyList<RecordRow> rows, IActorRef journal, Action<WriteRequest> ended) : IBatchedWrite
+/// <param name="written">Is told first when it is known whether the records were written; gets the failure.</param>
+/// <param name="ended">Is told last, when the actor has its answers.</param>
+internal sealed class WriteRequest(
+    WriteMessages message, IReadOnlyList<RecordRow> rows, IActorRef journal, Action<WriteRequest, Exception?> written, Action<WriteRequest> ended) : IBatchedWrite
 {
     private readonly long _begun = Stopwatch.GetTimestamp();
     private readonly Lock _lock = new();
     private TaskCompletionSource? _whenEnded;
+    private WriteRequest? _earlier;
     private bool _hasEnded;
     private bool _isAnswered;
 
     /// <inheritdoc />
     public IReadOnlyList<RecordRow> Rows => rows;
+
+    /// <summary>Whose records they are.</summary>
+    public string PersistenceId => rows[0].PersistenceId;
 
     /// <summary>For how long it has been under way.</summary>
     public TimeSpan Age => Stopwatch.GetElapsedTime(_begun);
@@ -53,29 +59,39 @@ internal sealed class WriteRequest(WriteMessages message, IReadOnlyList<RecordRo
         return rows;
     }
 
-    /// <summary>Completes when it is known whether the records were written.</summary>
+    /// <summary>A write of the same actor was under way before, and may still be.</summary>
+    public void ComesAfter(WriteRequest earlier) => _earlier = earlier;
+
+    /// <summary>Completes when it is known whether the records were written, and those of the write before.</summary>
     public Task WhenEndedAsync()
     {
         lock (_lock)
         {
-            return _hasEnded ? Task.CompletedTask : (_whenEnded ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            var own = _hasEnded ? Task.CompletedTask : (_whenEnded ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            return _earlier is null ? own : Task.WhenAll(own, _earlier.WhenEndedAsync());
         }
     }
 
     /// <inheritdoc />
     public void End(Exception? failure)
     {
+        written(this, failure);
+        Answer(failure);
+        // Last: the actor's next life, which waits for this, shall find no answer to come.
         ended(this);
         lock (_lock)
         {
             _hasEnded = true;
+            _earlier = null;
         }
 
         _whenEnded?.TrySetResult();
-        Answer(failure);
     }
 
-    /// <summary>Answers, unless that was done: all were written, or none as far as the actor may know.</summary>
+    /// <summary>
+    /// Answers, unless that was done: all were written, or none as far as the actor may know. That the whole write is over comes last: an actor
+    /// asks for its next one as soon as it hears that, and two writes' answers would overtake each other.
+    /// </summary>
     public void Answer(Exception? failure)
     {
         if (Interlocked.Exchange(ref _isAnswered, true))
@@ -83,7 +99,6 @@ internal sealed class WriteRequest(WriteMessages message, IReadOnlyList<RecordRo
             return;
         }
 
-        Tell(failure is null ? WriteMessagesSuccessful.Instance : new WriteMessagesFailed(failure, message.Messages.Count(m => m is AtomicWrite)), journal);
         foreach (var envelope in message.Messages)
         {
             if (envelope.Payload is not IImmutableList<IPersistentRepresentation> records)
@@ -98,6 +113,8 @@ internal sealed class WriteRequest(WriteMessages message, IReadOnlyList<RecordRo
                 Tell(failure is null ? new WriteMessageSuccess(record, message.ActorInstanceId) : new WriteMessageFailure(record, failure, message.ActorInstanceId), record.Sender);
             }
         }
+
+        Tell(failure is null ? WriteMessagesSuccessful.Instance : new WriteMessagesFailed(failure, message.Messages.Count(m => m is AtomicWrite)), journal);
     }
 
     private void Tell(object answer, IActorRef sender) => message.PersistentActor.Tell(answer, sender);

@@ -9,24 +9,29 @@ public sealed partial class SubscriptionActor
     private Shown? _reported;
     private int _reportedUndelivered;
 
+    /// <summary>While the row is only assumed: in ticks of UTC, when it is written all the same; 0 once it was written.</summary>
+    private long _assumedUntil;
+
     /// <summary>The state that was looked at last for something to report.</summary>
     private SubscriptionState? _lookedAt;
 
     /// <summary>
-    /// A quiet subscription's row was written as it last fell asleep, and is again when it next does: what a crash kept from the table is
-    /// not missing for long.
+    /// A quiet subscription's row was written as it last fell asleep, and is again when it next does, or with the first thing that happens
+    /// after as long: what a crash kept from the table is not missing for long.
     /// </summary>
     private void AssumeSummary()
     {
         if (_durable.Generation > 0 && _durable.Held.Count == 0 && SummaryNow() is { Phase: Phase.Idle } quiet)
         {
             _reported = quiet;
+            _assumedUntil = (Now + _environment.PassivateAfter).UtcTicks;
         }
     }
 
     /// <summary>Reports when what lists show has changed; each delivery would write a row for each event.</summary>
     private void ReportSummary(bool always = false)
     {
+        always |= _assumedUntil > 0 && Now.UtcTicks >= _assumedUntil;
         // Only a wait for a retry makes another phase of one and the same state, as time goes by.
         if (_durable.Generation == 0 || (!always && ReferenceEquals(_durable, _lookedAt) && _durable.Retry is null))
         {
@@ -41,6 +46,7 @@ public sealed partial class SubscriptionActor
             return;
         }
 
+        _assumedUntil = 0;
         _reported = now;
         _reportedUndelivered = undelivered;
         _environment.ReportSummary(new SummaryRow(

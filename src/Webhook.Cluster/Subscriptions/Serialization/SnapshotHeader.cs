@@ -103,6 +103,7 @@ internal sealed record SnapshotHeader(
         const long highest = long.MaxValue / 2;
         var events = header.Outbox.Concat(header.Parked).ToList();
         return header.Settings is null ? "it has no settings"
+            : header.Remembered is null == header.RememberedIds is null ? "what it remembers is missing, or there twice"
             : header.Sequence is < 1 or > highest ? "its sequence number is none"
             : events.Sum(e => (long)e.Bytes) + RememberedBlock.LengthOf(header.RememberedIds?.Count ?? 0) != payloadBytes ? "its payloads are not as long as its events say"
             : events.Exists(e => e.Place < 1 || e.Place > header.Sequence) ? "it holds an event of a later record"

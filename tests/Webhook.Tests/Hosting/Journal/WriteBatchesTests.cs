@@ -7,13 +7,14 @@ namespace Webhook.Tests.Hosting.Journal;
 public sealed class WriteBatchesTests
 {
     private readonly ConcurrentQueue<IReadOnlyList<RecordRow>> _inserted = new();
+    private readonly ConcurrentQueue<Exception> _faults = new();
     private readonly TaskCompletionSource _gate = new();
     private string _state = PostgresErrorCodes.UniqueViolation;
 
     [Fact]
     public async Task Writes_that_wait_for_the_same_statement_share_the_next_up_to_its_limits()
     {
-        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, writers: 1, capacity: 2_000);
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 2_000);
         var first = WriteAsync(batches, [Row("a", 1)]);
         await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
         var others = Enumerable.Range(0, 1_000).Select(i => WriteAsync(batches, [Row($"b{i}", 1)])).ToList();
@@ -26,7 +27,7 @@ public sealed class WriteBatchesTests
     [Fact]
     public async Task A_batch_ends_where_its_bytes_do_and_what_was_written_at_once_stays_whole()
     {
-        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, writers: 1, capacity: 100);
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 100);
         var first = WriteAsync(batches, [Row("a", 1)]);
         await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
         var large = Enumerable.Range(0, 6).Select(i => WriteAsync(batches, [Row($"b{i}", 1, WriteBatches.Bytes / 3), Row($"b{i}", 2)])).ToList();
@@ -38,7 +39,7 @@ public sealed class WriteBatchesTests
     [Fact]
     public async Task A_statement_that_takes_long_does_not_hold_up_the_next()
     {
-        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, writers: 2, capacity: 100);
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 2, capacity: 100);
         var first = WriteAsync(batches, [Row("a", 1)]);
         await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
         var second = WriteAsync(batches, [Row("b", 1)]);
@@ -54,7 +55,7 @@ public sealed class WriteBatchesTests
     public async Task A_second_writer_fails_alone_found_by_halves_and_the_others_of_its_batch_are_written(string state)
     {
         _state = state;
-        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, writers: 1, capacity: 100);
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 100);
         var first = WriteAsync(batches, [Row("a", 1)]);
         await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
         var second = WriteAsync(batches, [Row("second-writer", 1)]);
@@ -69,7 +70,7 @@ public sealed class WriteBatchesTests
     [Fact]
     public async Task Every_statement_names_the_actors_in_one_order_and_keeps_each_actors_records_in_theirs()
     {
-        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, writers: 1, capacity: 100);
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 100);
         var first = WriteAsync(batches, [Row("z", 1)]);
         await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
         Task[] others = [WriteAsync(batches, [Row("c", 7), Row("c", 8)]), WriteAsync(batches, [Row("B", 1)]), WriteAsync(batches, [Row("a", 5)]), WriteAsync(batches, [Row("c", 9)])];
@@ -81,7 +82,7 @@ public sealed class WriteBatchesTests
     [Fact]
     public async Task A_full_queue_says_so_and_closing_writes_what_waits()
     {
-        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, writers: 1, capacity: 2);
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 2);
         var first = WriteAsync(batches, [Row("a", 1)]);
         await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
         Task[] waiting = [WriteAsync(batches, [Row("b", 1)]), WriteAsync(batches, [Row("c", 1)])];
@@ -91,6 +92,21 @@ public sealed class WriteBatchesTests
         var closed = batches.CloseAsync();
         _gate.SetResult();
         await Task.WhenAll([first, .. waiting, closed]).WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task A_write_that_cannot_be_told_its_end_keeps_no_other_from_it()
+    {
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 100);
+        var first = WriteAsync(batches, [Row("z", 1)]);
+        await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
+        var deaf = new BatchedWrite([Row("a", 1)]);
+        deaf.End(null);
+        Assert.True(batches.TryWrite(deaf));
+        var second = WriteAsync(batches, [Row("b", 1)]);
+        _gate.SetResult();
+        await Task.WhenAll(first, second).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.IsType<InvalidOperationException>(Assert.Single(_faults));
     }
 
     private static Task WriteAsync(WriteBatches batches, IReadOnlyList<RecordRow> rows)

@@ -55,7 +55,7 @@ public sealed partial class SubscriptionActor
             now.Phase.ToString(),
             undelivered,
             _durable.Held.Parked.Count,
-            now.DueAt,
+            Viewing.NextDueAt(_durable),
             now.Generation,
             _durable.Sequence));
     }
@@ -64,9 +64,9 @@ public sealed partial class SubscriptionActor
     {
         var phase = Viewing.PhaseOf(_durable, 0, Now);
         return new Shown(
-            phase == Phase.Delivering ? Phase.Idle : phase, _durable.Settings!.CallbackUrl, Viewing.NextDueAt(_durable), _durable.Generation);
+            phase == Phase.Delivering ? Phase.Idle : phase, _durable.Settings!.CallbackUrl, Viewing.NextDueAt(_durable)?.UtcTicks ?? 0, _durable.Generation);
     }
 
-    /// <summary>What lists show of a subscription, but for its counts.</summary>
-    private readonly record struct Shown(Phase Phase, string Url, DateTimeOffset? DueAt, int Generation);
+    /// <summary>What lists show of a subscription, but for its counts; the due time in ticks of UTC, 0 for none, since each subscription that is awake has one of these.</summary>
+    private readonly record struct Shown(Phase Phase, string Url, long DueAt, int Generation);
 }

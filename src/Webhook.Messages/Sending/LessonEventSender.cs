@@ -6,8 +6,8 @@ namespace Webhook.Messages;
 
 /// <summary>
 /// Hands events to the cluster and gives their receipts. An event is sent again, with growing waits, until a receipt arrives;
-/// its id makes that safe. Safe for use by many threads. Calls for one id are made one after the other; after one that was cancelled, the
-/// next may get its receipt, if that comes late.
+/// its id makes that safe. Safe for use by many threads. Calls for one id are made one after the other; after one that was cancelled or sent
+/// again, the next may get its receipt, if that comes late.
 /// </summary>
 public sealed class LessonEventSender : IAsyncDisposable
 {

@@ -82,6 +82,46 @@ public sealed class DurabilitySpec : ActorSpec
     }
 
     [Fact]
+    public async Task Repeats_behind_an_event_whose_write_fails_give_back_no_place_that_they_do_not_hold()
+    {
+        var actor = StartSubscription();
+        var gate = new TaskCompletionSource();
+        await Journal.OnWrite.SetInterceptorAsync(new Held(gate.Task, fails: true));
+        actor.Tell(Event(1), TestActor);
+        actor.Tell(Event(1), TestActor);
+        actor.Tell(Event(1), TestActor);
+        AwaitAssert(() => Assert.Equal(1, Admission.Waiting));
+        gate.SetResult();
+        FishForMessage(m => m is Terminated);
+        Assert.Equal(0, Admission.Waiting);
+    }
+
+    [Fact]
+    public async Task What_the_journal_says_to_a_life_before_does_not_let_the_next_write_twice_at_a_time()
+    {
+        var actor = StartSubscription();
+        Watch(actor);
+        Sys.Stop(actor);
+        ExpectTerminated(actor);
+        var (recovery, write) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var held = new Held(write.Task);
+        await Journal.OnRecovery.SetInterceptorAsync(new Held(recovery.Task));
+        await Journal.OnWrite.SetInterceptorAsync(held);
+        actor = StartActor();
+        actor.Tell(Event(1), TestActor);
+        actor.Tell(WriteMessagesSuccessful.Instance, ActorRefs.NoSender);
+        actor.Tell(Event(2), TestActor);
+        recovery.SetResult();
+        View(actor);
+        AwaitAssert(() => Assert.Equal(1, held.Count));
+        View(actor);
+        Assert.Equal(1, held.Count);
+        write.SetResult();
+        ExpectMsg<Accepted>();
+        ExpectMsg<Accepted>();
+    }
+
+    [Fact]
     public async Task An_event_whose_write_is_rejected_stops_the_actor_because_its_state_is_no_longer_true()
     {
         var actor = StartSubscription();
@@ -181,5 +221,23 @@ public sealed class DurabilitySpec : ActorSpec
         ExpectTerminated(actor);
         StartActor();
         Assert.Equal("event-1", Deliverer.Next().Request.WebhookId);
+    }
+
+    /// <summary>Holds what the journal does for each record, and counts.</summary>
+    private sealed class Held(Task until, bool fails = false) : IJournalInterceptor
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public async Task InterceptAsync(IPersistentRepresentation message)
+        {
+            Interlocked.Increment(ref _count);
+            await until;
+            if (fails)
+            {
+                throw new TestJournalFailureException();
+            }
+        }
     }
 }

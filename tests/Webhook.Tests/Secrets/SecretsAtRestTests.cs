@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Webhook.Cluster.Subscriptions.Serialization;
 using Webhook.Harness.Nodes;
 using Webhook.Messages;
 using Webhook.Tests.Api;
@@ -53,7 +54,7 @@ public sealed class SecretsAtRestTests
         Assert.Contains("lie in clear in", output, StringComparison.Ordinal);
         Assert.Contains(files, f => Path.GetFileName(f).StartsWith("key-", StringComparison.Ordinal));
         var database = files.Where(f => Path.GetFileName(f).StartsWith("webhook.db", StringComparison.Ordinal)).Select(File.ReadAllBytes).ToList();
-        Assert.True(database.Exists(f => f.AsSpan().IndexOf("st2"u8) >= 0), "a snapshot was stored");
+        Assert.True(database.Exists(f => f.AsSpan().IndexOf(Encoding.UTF8.GetBytes(JournalRecords.Snapshot)) >= 0), "a snapshot was stored");
         Assert.True(database.Exists(f => f.AsSpan().IndexOf("event-after"u8) >= 0), "the files hold the events");
         Assert.All(files, file => Assert.All(FormsOf(Authorization).Concat(FormsOf(FirstKey)).Concat(FormsOf(SecondKey)), form =>
             Assert.True(File.ReadAllBytes(file).AsSpan().IndexOf(form) < 0, $"{Path.GetFileName(file)} holds a secret")));

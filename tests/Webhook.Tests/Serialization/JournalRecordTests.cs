@@ -106,15 +106,15 @@ public sealed class JournalRecordTests
     {
         var state = Enumerable.Range(0, 1_500).Aggregate(Full(), (state, i) => Evolution.Apply(state, new EventAccepted($"é{i}", At.AddTicks(i * 1_234_567), Encoding.UTF8.GetBytes($"{i}"))));
         var bytes = JournalRecords.Table.Write(new SubscriptionSnapshot(state, []));
-        var read = (SubscriptionSnapshot)JournalRecords.Table.Read(bytes, "st3");
+        var read = (SubscriptionSnapshot)JournalRecords.Table.Read(bytes, JournalRecords.Snapshot);
         Assert.Equal(state.Remembered.ByAge, read.State.Remembered.ByAge);
         Assert.Equal(state.Held.Outbox.Values.Select(e => e.Payload.ToArray()), read.State.Held.Outbox.Values.Select(e => e.Payload.ToArray()));
         var text = Encoding.UTF8.GetString(JournalRecords.Table.Write(new SubscriptionSnapshot(Full() with { Remembered = RememberedIds.None, Held = HeldEvents.None }, [])));
-        Assert.NotNull(JournalRecords.Table.Read(Encoding.UTF8.GetBytes(text), "st3"));
+        Assert.NotNull(JournalRecords.Table.Read(Encoding.UTF8.GetBytes(text), JournalRecords.Snapshot));
         // Without any list it would forget them all, and take each event a second time.
-        Assert.Throws<SerializationException>(() => JournalRecords.Table.Read(Encoding.UTF8.GetBytes(text.Replace(",\"remembered_ids\":[]", "", StringComparison.Ordinal)), "st3"));
+        Assert.Throws<SerializationException>(() => JournalRecords.Table.Read(Encoding.UTF8.GetBytes(text.Replace(",\"remembered_ids\":[]", "", StringComparison.Ordinal)), JournalRecords.Snapshot));
         // One byte less is another life's.
-        Assert.Throws<SerializationException>(() => JournalRecords.Table.Read(bytes[..^1], "st3"));
+        Assert.Throws<SerializationException>(() => JournalRecords.Table.Read(bytes[..^1], JournalRecords.Snapshot));
     }
 
     [Fact]

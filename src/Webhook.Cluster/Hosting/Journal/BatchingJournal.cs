@@ -131,7 +131,7 @@ public abstract class BatchingJournal : SqlWriteJournal
         _underWay.Begin(write);
         if (!_batches.TryWrite(write))
         {
-            write.End(new InvalidOperationException("Too many records wait for the database; this one was not written."));
+            write.End(new TooManyWritesException());
         }
 
         return true;
@@ -140,9 +140,9 @@ public abstract class BatchingJournal : SqlWriteJournal
     private void OnWritten(WriteRequest write, Exception? failure)
     {
         OnWritten(write.PersistenceId);
-        if (failure is null || !IsOfOne(failure))
+        if (failure is null || !(failure is TooManyWritesException || IsOfOne(failure)))
         {
-            _underWay.Note(failure is null);
+            _underWay.Note(failure);
         }
     }
 

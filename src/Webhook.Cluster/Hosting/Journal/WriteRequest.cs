@@ -19,8 +19,8 @@ internal sealed class WriteRequest(
     private readonly long _begun = Stopwatch.GetTimestamp();
     private readonly Lock _lock = new();
     private TaskCompletionSource? _whenEnded;
-    private WriteRequest? _earlier;
-    private bool _hasEnded;
+    private volatile WriteRequest? _earlier;
+    private volatile bool _hasEnded;
     private bool _isAnswered;
 
     /// <inheritdoc />
@@ -28,6 +28,9 @@ internal sealed class WriteRequest(
 
     /// <summary>Whose records they are.</summary>
     public string PersistenceId => rows[0].PersistenceId;
+
+    /// <summary>The write before, as long as it is not known what became of it.</summary>
+    public WriteRequest? Earlier => _earlier is { _hasEnded: false } earlier ? earlier : null;
 
     /// <summary>For how long it has been under way.</summary>
     public TimeSpan Age => Stopwatch.GetElapsedTime(_begun);
@@ -68,24 +71,29 @@ internal sealed class WriteRequest(
         lock (_lock)
         {
             var own = _hasEnded ? Task.CompletedTask : (_whenEnded ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-            return _earlier is null ? own : Task.WhenAll(own, _earlier.WhenEndedAsync());
+            return Earlier is { } earlier ? Task.WhenAll(own, earlier.WhenEndedAsync()) : own;
         }
     }
 
     /// <inheritdoc />
     public void End(Exception? failure)
     {
-        written(this, failure);
-        Answer(failure);
-        // Last: the actor's next life, which waits for this, shall find no answer to come.
-        ended(this);
-        lock (_lock)
+        try
         {
-            _hasEnded = true;
-            _earlier = null;
+            written(this, failure);
+            Answer(failure);
         }
+        finally
+        {
+            // Last: the actor's next life, which waits for this, has all answers of this one before its own.
+            ended(this);
+            lock (_lock)
+            {
+                _hasEnded = true;
+            }
 
-        _whenEnded?.TrySetResult();
+            _whenEnded?.TrySetResult();
+        }
     }
 
     /// <summary>

@@ -7,17 +7,18 @@ namespace Webhook.Cluster.Hosting.Journal;
 /// <summary>What a node's actors are writing, and how that goes. Outlives the journal's actor, which may be started again beside writes of its earlier life.</summary>
 internal sealed class WritesUnderWay : IExtension
 {
-    /// <summary>So many failed in a row, and one of them within this time, before it is said that the journal takes no records.</summary>
-    internal const int FailuresInARow = 100;
+    /// <summary>So many statements failed in a row, the last of them lately, before it is said that the database takes no records.</summary>
+    internal const int FailuresInARow = 20;
 
     private static readonly TimeSpan Lately = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, WriteRequest> _byActor = new(StringComparer.Ordinal);
+    private Exception? _lastFailure;
     private int _failuresInARow;
-    private long _lastFailure;
+    private long _failedAt;
 
     /// <summary>Whether the database refuses records, as far as writes of late have shown.</summary>
-    public bool IsRefused => Volatile.Read(ref _failuresInARow) >= FailuresInARow && Stopwatch.GetElapsedTime(Volatile.Read(ref _lastFailure)) < Lately;
+    public bool IsRefused => Volatile.Read(ref _failuresInARow) >= FailuresInARow && Stopwatch.GetElapsedTime(Volatile.Read(ref _failedAt)) < Lately;
 
     /// <summary>Those of <paramref name="system"/>.</summary>
     public static WritesUnderWay Of(ActorSystem system) => system.WithExtension<WritesUnderWay, Provider>();
@@ -33,20 +34,31 @@ internal sealed class WritesUnderWay : IExtension
         _byActor[write.PersistenceId] = write;
     }
 
-    /// <summary>It is known what became of <paramref name="write"/>.</summary>
-    public void End(WriteRequest write) => _byActor.TryRemove(new KeyValuePair<string, WriteRequest>(write.PersistenceId, write));
-
-    /// <summary>A statement ended, well or not for a reason that concerns others too.</summary>
-    public void Note(bool succeeded)
+    /// <summary>It is known what became of <paramref name="write"/>; one before it may still be under way.</summary>
+    public void End(WriteRequest write)
     {
-        if (succeeded)
+        if (write.Earlier is { } earlier)
+        {
+            _byActor.TryUpdate(write.PersistenceId, earlier, write);
+        }
+        else
+        {
+            _byActor.TryRemove(new KeyValuePair<string, WriteRequest>(write.PersistenceId, write));
+        }
+    }
+
+    /// <summary>A write ended; <paramref name="failure"/>, which all writes of its statement share, concerns others too.</summary>
+    public void Note(Exception? failure)
+    {
+        if (failure is null)
         {
             Volatile.Write(ref _failuresInARow, 0);
-            return;
         }
-
-        Volatile.Write(ref _lastFailure, Stopwatch.GetTimestamp());
-        Interlocked.Increment(ref _failuresInARow);
+        else if (Interlocked.Exchange(ref _lastFailure, failure) != failure)
+        {
+            Volatile.Write(ref _failedAt, Stopwatch.GetTimestamp());
+            Interlocked.Increment(ref _failuresInARow);
+        }
     }
 
     /// <summary>Completes when it is known what became of all that was written for <paramref name="persistenceId"/>.</summary>

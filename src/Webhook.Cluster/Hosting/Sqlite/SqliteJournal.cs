@@ -49,7 +49,7 @@ public sealed class SqliteJournal : BatchingJournal
             _writer ??= new SqliteWriter(Database);
             _writer.Write(rows);
         }
-        catch
+        catch (Exception e) when (!IsOfOne(e))
         {
             CloseWriter();
             throw;

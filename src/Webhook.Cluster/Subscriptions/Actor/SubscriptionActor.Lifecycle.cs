@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using Akka.Persistence;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
 
@@ -70,6 +71,13 @@ public sealed partial class SubscriptionActor
         FlushDeliveries();
         Drive();
     }
+
+    /// <summary>
+    /// The journal's word that a write is over names no life. What it says to a life that an exception ended comes before the next one has
+    /// recovered, and must not let that write twice at a time.
+    /// </summary>
+    protected override bool AroundReceive(Receive receive, object message) =>
+        (IsRecovering && message is (WriteMessagesSuccessful or WriteMessagesFailed)) || base.AroundReceive(receive, message);
 
     /// <inheritdoc />
     protected override void PostStop()

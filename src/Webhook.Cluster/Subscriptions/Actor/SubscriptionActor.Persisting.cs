@@ -9,8 +9,8 @@ namespace Webhook.Cluster.Subscriptions.Actor;
 /// <summary>Decide, persist, answer: an answer is given when all that it rests on is durable.</summary>
 public sealed partial class SubscriptionActor
 {
-    /// <summary>Commands whose answer waits for the journal, in the order of their records; null before the first.</summary>
-    private Queue<(IActorRef AskedBy, SubscriptionCommand Command)>? _waiting;
+    /// <summary>Commands whose answer waits for the journal, in the order of their records, and whether they hold a place of admission; null before the first.</summary>
+    private Queue<(IActorRef AskedBy, SubscriptionCommand Command, bool IsAdmitted)>? _waiting;
 
     /// <summary>Records that are being written.</summary>
     private int _unconfirmed;
@@ -40,7 +40,7 @@ public sealed partial class SubscriptionActor
         var writing = BeginWriting(accepting, decision);
         var askedBy = Sender;
         var waiting = _waiting ??= new(capacity: 1);
-        waiting.Enqueue((askedBy, command));
+        waiting.Enqueue((askedBy, command, decision.IsAcceptance));
         LetGo(recorded);
         Persist(decision.Events, () =>
         {
@@ -142,7 +142,7 @@ public sealed partial class SubscriptionActor
     {
         while (_waiting is { } commands && commands.TryDequeue(out var waiting))
         {
-            if (waiting.Command is AcceptEvent)
+            if (waiting.IsAdmitted)
             {
                 _environment.Admission.Leave();
             }

@@ -28,6 +28,9 @@ public static class JournalRecords
     /// <summary>Manifest of <see cref="AttemptFailed"/>.</summary>
     public const string AttemptFailed = "af1";
 
+    /// <summary>Manifest of <see cref="SubscriptionSnapshot"/>.</summary>
+    public const string Snapshot = "st3";
+
     /// <summary>The table.</summary>
     public static readonly RecordTable Table = new(
         RecordFormat.Of("sc1", JournalJson.Default.SubscriptionCreated),
@@ -64,5 +67,5 @@ public static class JournalRecords
         RecordFormat.Of<SubscriptionSnapshot, SnapshotHeader>("st1", JournalJson.Default.SnapshotHeader, SnapshotHeader.Split, SnapshotHeader.Join),
         RecordFormat.Of<SubscriptionSnapshot, SnapshotHeader>("st2", JournalJson.Default.SnapshotHeader, SnapshotHeader.Split, SnapshotHeader.Join),
         // From the third format on, what is remembered of ids is no JSON.
-        RecordFormat.Of<SubscriptionSnapshot, SnapshotHeader>("st3", JournalJson.Default.SnapshotHeader, SnapshotHeader.Split, SnapshotHeader.Join));
+        RecordFormat.Of<SubscriptionSnapshot, SnapshotHeader>(Snapshot, JournalJson.Default.SnapshotHeader, SnapshotHeader.Split, SnapshotHeader.Join));
 }

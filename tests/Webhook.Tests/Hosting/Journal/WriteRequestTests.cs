@@ -54,25 +54,54 @@ public sealed class WriteRequestTests : TestKit
     }
 
     [Fact]
-    public void The_journal_counts_as_refusing_after_a_hundred_failures_in_a_row()
+    public void The_journal_counts_as_refusing_after_twenty_statements_in_a_row_that_failed()
     {
         var writes = new WritesUnderWay();
         for (var failure = 1; failure <= WritesUnderWay.FailuresInARow; failure++)
         {
             Assert.False(writes.IsRefused);
-            writes.Note(succeeded: false);
+            var ofAll = new TimeoutException();
+            writes.Note(ofAll);
+            writes.Note(ofAll);
         }
 
         Assert.True(writes.IsRefused);
-        writes.Note(succeeded: true);
+        writes.Note(null);
         Assert.False(writes.IsRefused);
     }
 
-    private WriteRequest Write(params IPersistentEnvelope[] envelopes)
+    [Fact]
+    public async Task While_a_write_before_is_under_way_the_actor_s_next_life_waits_though_a_later_one_has_ended()
+    {
+        var writes = new WritesUnderWay();
+        var (given, next) = (Write(writes), Write(writes));
+        writes.Begin(given);
+        writes.Begin(next);
+        next.End(null);
+        var both = writes.UntilEndedAsync("a");
+        Assert.False(both.IsCompleted);
+        given.End(null);
+        await both.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.True(writes.UntilEndedAsync("a").IsCompleted);
+    }
+
+    [Fact]
+    public void A_write_that_cannot_say_its_end_lets_the_next_life_in_all_the_same()
+    {
+        var message = new WriteMessages([Record(1)], TestActor, 1);
+        var write = new WriteRequest(message, WriteRequest.RowsOf(message, Sys.Serialization)!, ActorRefs.Nobody, (_, _) => throw new InvalidOperationException("no"), _ => { });
+        Assert.Throws<InvalidOperationException>(() => write.End(null));
+        Assert.True(write.WhenEndedAsync().IsCompleted);
+    }
+
+    private WriteRequest Write(params IPersistentEnvelope[] envelopes) => Write(_ => _told.Add("ended"), envelopes);
+
+    private WriteRequest Write(WritesUnderWay writes) => Write(writes.End, Record(1));
+
+    private WriteRequest Write(Action<WriteRequest> ended, params IPersistentEnvelope[] envelopes)
     {
         var message = new WriteMessages(envelopes, TestActor, 1);
-        return new WriteRequest(
-            message, WriteRequest.RowsOf(message, Sys.Serialization)!, ActorRefs.Nobody, (_, _) => _told.Add("written"), _ => _told.Add("ended"));
+        return new WriteRequest(message, WriteRequest.RowsOf(message, Sys.Serialization)!, ActorRefs.Nobody, (_, _) => _told.Add("written"), ended);
     }
 
     private static AtomicWrite Record(long number) =>

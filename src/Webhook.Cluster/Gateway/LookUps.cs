@@ -27,8 +27,7 @@ internal sealed class LookUps(KnownSubscriptions known, IActorRef gateway)
     /// <summary>The answers that are there. One that comes after the last is told of anew.</summary>
     public IEnumerable<LookedUp> Take()
     {
-        Volatile.Write(ref _isTold, false);
-        Interlocked.MemoryBarrier();
+        Interlocked.Exchange(ref _isTold, false);
         while (_answers.TryDequeue(out var answer))
         {
             yield return answer;

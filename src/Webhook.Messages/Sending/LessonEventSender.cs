@@ -69,8 +69,14 @@ public sealed class LessonEventSender : IAsyncDisposable
     public Task<Receipt> SendAsync(RenderedEvent rendered, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(rendered);
-        // The caller may use its buffer again before the event was sent for the last time.
-        return SendAsync(EventCheck.Check(rendered with { Payload = rendered.Payload.ToArray() }), cancellation);
+        var (canonical, fault) = EventCheck.Check(rendered);
+        if (canonical is not null && canonical.Payload.Equals(rendered.Payload))
+        {
+            // The caller may use its buffer again before the event was sent for the last time.
+            canonical = canonical with { Payload = rendered.Payload.ToArray() };
+        }
+
+        return SendAsync((canonical, fault), cancellation);
     }
 
     /// <summary>Stops sending; events without a receipt end with <see cref="ObjectDisposedException"/>.</summary>

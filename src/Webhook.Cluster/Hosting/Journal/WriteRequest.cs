@@ -90,6 +90,8 @@ internal sealed class WriteRequest(
             lock (_lock)
             {
                 _hasEnded = true;
+                // Else each write of a busy actor could hold all before it.
+                _earlier = Earlier;
             }
 
             _whenEnded?.TrySetResult();

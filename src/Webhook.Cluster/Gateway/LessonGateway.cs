@@ -22,6 +22,7 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
     private readonly LookUps _lookUps;
     private readonly AwaitingLookUp _awaiting;
     private readonly ReceiptCollectors _collectors = new(Context);
+    private readonly TurnedAway _turnedAway;
     private bool _isClosed;
 
     /// <summary>A gateway that forwards to <paramref name="region"/>.</summary>
@@ -32,6 +33,7 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
         _known = known;
         _lookUps = new LookUps(known, Self);
         _awaiting = new AwaitingLookUp(_lookUps.Ask);
+        _turnedAway = new TurnedAway(_collectors);
     }
 
     /// <inheritdoc />
@@ -67,6 +69,8 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
                 Unhandled(message);
                 break;
         }
+
+        _turnedAway.Tell();
     }
 
     private void Take(EventBatch batch)
@@ -164,7 +168,7 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
     private void TurnAway(IActorRef sender, Rejected rejected)
     {
         _meter.Answered(rejected);
-        sender.Tell(rejected);
+        _turnedAway.Add(rejected, sender);
     }
 
     /// <summary>The node leaves: turn new events away, so that their senders repeat them elsewhere at once.</summary>

@@ -27,8 +27,15 @@ internal sealed class ReceiptCollector : UntypedActor
     {
         switch (message)
         {
-            case Receipt receipt:
-                _gathering.Add(receipt, Self);
+            case Receipt one:
+                _gathering.Add(one, Self);
+                break;
+            case ReceiptBatch batch:
+                foreach (var receipt in batch.Receipts)
+                {
+                    _gathering.Add(receipt, Self);
+                }
+
                 break;
             case Flush:
                 _gathering.Send();

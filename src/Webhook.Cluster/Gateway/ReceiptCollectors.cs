@@ -16,6 +16,7 @@ internal sealed class ReceiptCollectors(IActorContext context)
     public const int AtMost = 1_000;
 
     private readonly Dictionary<IActorRef, Entry> _bySender = [];
+    private readonly HashSet<IActorRef> _collectors = [];
 
     /// <summary>Whom the receipts of a batch from <paramref name="sender"/> are to be sent to.</summary>
     public IActorRef Of(IActorRef sender)
@@ -28,11 +29,15 @@ internal sealed class ReceiptCollectors(IActorContext context)
             }
 
             _bySender[sender] = entry = new Entry(context.ActorOf(Props.Create(() => new ReceiptCollector(sender))));
+            _collectors.Add(entry.Collector);
         }
 
         entry.IsUsed = true;
         return entry.Collector;
     }
+
+    /// <summary>Whether <paramref name="receiver"/> is one of them, and not a sender itself.</summary>
+    public bool Has(IActorRef receiver) => _collectors.Contains(receiver);
 
     /// <summary>Ends those that were not asked for since the last call.</summary>
     public void EndUnused()
@@ -42,6 +47,7 @@ internal sealed class ReceiptCollectors(IActorContext context)
             if (!entry.IsUsed)
             {
                 _bySender.Remove(sender);
+                _collectors.Remove(entry.Collector);
                 entry.Collector.Tell(PoisonPill.Instance);
             }
 

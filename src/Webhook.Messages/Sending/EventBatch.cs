@@ -20,26 +20,29 @@ public sealed record EventBatch(IReadOnlyList<RenderedEvent> Events)
             at += rendered.Payload.Length;
         }
 
-        return (new BatchHeader([.. batch.Events.Select(e => new BatchedEvent(e.SubscriptionId, e.EventId, e.Payload.Length, e.TraceParent))]), payloads);
+        return (new BatchHeader([.. batch.Events.Select(HeaderOf)]), payloads);
     }
 
     internal static EventBatch Join(BatchHeader header, ReadOnlyMemory<byte> payloads)
     {
         var events = new List<RenderedEvent>(header.Events.Count);
         var at = 0;
-        foreach (var (subscriptionId, eventId, length, traceParent) in header.Events)
+        foreach (var e in header.Events)
         {
-            if (length < 0 || length > payloads.Length - at)
+            if (e.Length < 0 || e.Length > payloads.Length - at)
             {
-                throw new SerializationException($"Event {events.Count + 1} of a batch claims {length} bytes of the {payloads.Length - at} that are left.");
+                throw new SerializationException($"Event {events.Count + 1} of a batch claims {e.Length} bytes of the {payloads.Length - at} that are left.");
             }
 
             // A copy, so that an event that is held long does not hold the whole batch.
-            events.Add(new RenderedEvent(subscriptionId, eventId, payloads.Slice(at, length).ToArray()) { TraceParent = traceParent });
-            at += length;
+            events.Add(new RenderedEvent(e.SubscriptionId, e.EventId, payloads.Slice(at, e.Length).ToArray()) { TraceParent = e.TraceParent });
+            at += e.Length;
         }
 
         return at == payloads.Length ? new EventBatch(events)
             : throw new SerializationException($"A batch has {payloads.Length - at} bytes that belong to no event.");
     }
+
+    private static BatchedEvent HeaderOf(RenderedEvent e) =>
+        new() { SubscriptionId = e.SubscriptionId, EventId = e.EventId, Length = e.Payload.Length, TraceParent = e.TraceParent };
 }

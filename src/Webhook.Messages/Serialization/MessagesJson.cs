@@ -5,8 +5,21 @@ namespace Webhook.Messages.Serialization;
 /// <summary>The line of JSON of an event; its payload follows. Nodes that do not know the trace skip it.</summary>
 internal sealed record EventIds(string SubscriptionId, string EventId, string? TraceParent = null);
 
-/// <summary>The same of an event in a batch; its payload has <paramref name="Length"/> bytes.</summary>
-internal sealed record BatchedEvent(string SubscriptionId, string EventId, int Length, string? TraceParent = null);
+/// <summary>The same of an event in a batch; its payload has <see cref="Length"/> bytes.</summary>
+/// <remarks>Settable, since reading by way of a constructor makes an object of each value and a list of them: it is read for every event.</remarks>
+internal sealed class BatchedEvent
+{
+    [JsonRequired]
+    public string SubscriptionId { get; set; } = "";
+
+    [JsonRequired]
+    public string EventId { get; set; } = "";
+
+    [JsonRequired]
+    public int Length { get; set; }
+
+    public string? TraceParent { get; set; }
+}
 
 /// <summary>The line of JSON of a batch; the payloads follow, one directly after the other.</summary>
 internal sealed record BatchHeader(IReadOnlyList<BatchedEvent> Events);

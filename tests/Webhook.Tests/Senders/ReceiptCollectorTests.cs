@@ -62,25 +62,55 @@ public sealed class ReceiptCollectorTests : TestKit
         Assert.Equal(_sender.Ref, CollectorOf(_sender));
     }
 
+    [Fact]
+    public void What_the_gateway_turns_away_reaches_each_receiver_once_and_one_that_is_no_collector_one_by_one()
+    {
+        var collector = CollectorOf(_sender);
+        var plain = CreateTestProbe();
+        for (var turn = 0; turn < 2; turn++)
+        {
+            _gateway.Tell(new TurnAway([collector, plain, collector, plain, collector]));
+            Assert.Equal(["0", "2", "4"], _sender.ExpectMsg<ReceiptBatch>().Receipts.Select(r => r.EventId));
+            Assert.Equal(["1", "3"], [plain.ExpectMsg<Rejected>().EventId, plain.ExpectMsg<Rejected>().EventId]);
+        }
+
+        _sender.ExpectNoMsg(TimeSpan.Zero);
+        plain.ExpectNoMsg(TimeSpan.Zero);
+    }
+
     private IActorRef CollectorOf(TestProbe sender)
     {
         _gateway.Tell(sender.Ref, TestActor);
         return ExpectMsg<IActorRef>();
     }
 
+    private sealed record TurnAway(IReadOnlyList<IActorRef> Receivers);
+
     private sealed class Gateway : UntypedActor
     {
         private readonly ReceiptCollectors _collectors = new(Context);
+        private readonly TurnedAway _turnedAway;
+
+        public Gateway() => _turnedAway = new TurnedAway(_collectors);
 
         protected override void OnReceive(object message)
         {
-            if (message is IActorRef sender)
+            switch (message)
             {
-                Sender.Tell(_collectors.Of(sender));
-            }
-            else
-            {
-                _collectors.EndUnused();
+                case IActorRef sender:
+                    Sender.Tell(_collectors.Of(sender));
+                    break;
+                case TurnAway turn:
+                    for (var i = 0; i < turn.Receivers.Count; i++)
+                    {
+                        _turnedAway.Add(new Rejected("nobody", $"{i}", RejectReason.NoSubscription, null, "no"), turn.Receivers[i]);
+                    }
+
+                    _turnedAway.Tell();
+                    break;
+                default:
+                    _collectors.EndUnused();
+                    break;
             }
         }
     }

@@ -6,7 +6,7 @@ internal sealed class Place : IComparable<Place>
     private readonly DateTimeOffset _due;
     private readonly long _order;
 
-    internal Place(string host, bool slow, DateTimeOffset due, long order, Action<Place> granted)
+    internal Place(HostPlaces host, bool slow, DateTimeOffset due, long order, Action<Place> granted)
     {
         Host = host;
         Slow = slow;
@@ -15,7 +15,7 @@ internal sealed class Place : IComparable<Place>
         Granted = granted;
     }
 
-    internal string Host { get; }
+    internal HostPlaces Host { get; }
 
     internal bool Slow { get; }
 

@@ -9,8 +9,7 @@ namespace Webhook.Cluster.Delivery;
 internal sealed class PostSlots(int perNode, int perHost)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Host, bool Slow), SortedSet<Place>> _waiting = [];
-    private readonly Dictionary<string, int> _inFlightByHost = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, HostPlaces> _hosts = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The first in line of each host that has room; fast and slow apart.</summary>
     private readonly SortedSet<Place> _fastHeads = [];
@@ -36,16 +35,14 @@ internal sealed class PostSlots(int perNode, int perHost)
         List<Place>? given = null;
         lock (_lock)
         {
-            place = new Place(host.ToLowerInvariant(), slow, due, _order++, granted);
+            place = new Place(PlacesOf(host), slow, due, _order++, granted);
             if (Waiting == 0 && HasRoom(place))
             {
                 Take(place);
             }
             else
             {
-                var line = LineOf(place);
-                Unlist(place.Host);
-                line.Add(place);
+                place.Host.Add(place);
                 Waiting++;
                 List(place.Host);
                 given = Grant();
@@ -74,7 +71,6 @@ internal sealed class PostSlots(int perNode, int perHost)
                 return false;
             }
 
-            Unlist(place.Host);
             Remove(place);
             place.State = PlaceState.Over;
             List(place.Host);
@@ -93,15 +89,10 @@ internal sealed class PostSlots(int perNode, int perHost)
                 return;
             }
 
-            Unlist(place.Host);
             place.State = PlaceState.Over;
             InFlight--;
+            place.Host.InFlight--;
             _slowInFlight -= place.Slow ? 1 : 0;
-            if (--_inFlightByHost[place.Host] == 0)
-            {
-                _inFlightByHost.Remove(place.Host);
-            }
-
             List(place.Host);
             if (Waiting == 0)
             {
@@ -119,7 +110,6 @@ internal sealed class PostSlots(int perNode, int perHost)
         List<Place> given = [];
         while (InFlight < perNode && Next() is { } next)
         {
-            Unlist(next.Host);
             Remove(next);
             Take(next);
             List(next.Host);
@@ -135,59 +125,32 @@ internal sealed class PostSlots(int perNode, int perHost)
         return _fastHeads.Min is not { } fast ? slow : slow is not null && slow.CompareTo(fast) < 0 ? slow : fast;
     }
 
-    private bool HasRoom(Place place) =>
-        InFlight < perNode && _inFlightByHost.GetValueOrDefault(place.Host) < perHost && (!place.Slow || _slowInFlight < _slowAtMost);
+    private bool HasRoom(Place place) => InFlight < perNode && place.Host.HasRoom && (!place.Slow || _slowInFlight < _slowAtMost);
 
     private void Take(Place place)
     {
         place.State = PlaceState.Given;
         InFlight++;
+        place.Host.InFlight++;
         _slowInFlight += place.Slow ? 1 : 0;
-        _inFlightByHost[place.Host] = _inFlightByHost.GetValueOrDefault(place.Host) + 1;
     }
-
-    private SortedSet<Place> LineOf(Place place) =>
-        _waiting.TryGetValue((place.Host, place.Slow), out var line) ? line : _waiting[(place.Host, place.Slow)] = [];
 
     private void Remove(Place place)
     {
-        var line = LineOf(place);
-        line.Remove(place);
+        place.Host.Remove(place);
         Waiting--;
-        if (line.Count == 0)
-        {
-            _waiting.Remove((place.Host, place.Slow));
-        }
     }
 
-    private void Unlist(string host)
+    private HostPlaces PlacesOf(string host) =>
+        _hosts.TryGetValue(host, out var places) ? places : _hosts[host] = new HostPlaces(host, perHost);
+
+    /// <summary>After each change of a host: its heads stand among all, and one that has nothing is forgotten.</summary>
+    private void List(HostPlaces host)
     {
-        if (_waiting.GetValueOrDefault((host, false))?.Min is { } fast)
+        host.ListHeads(_fastHeads, _slowHeads);
+        if (host.IsUnused)
         {
-            _fastHeads.Remove(fast);
-        }
-
-        if (_waiting.GetValueOrDefault((host, true))?.Min is { } slow)
-        {
-            _slowHeads.Remove(slow);
-        }
-    }
-
-    private void List(string host)
-    {
-        if (_inFlightByHost.GetValueOrDefault(host) >= perHost)
-        {
-            return;
-        }
-
-        if (_waiting.GetValueOrDefault((host, false))?.Min is { } fast)
-        {
-            _fastHeads.Add(fast);
-        }
-
-        if (_waiting.GetValueOrDefault((host, true))?.Min is { } slow)
-        {
-            _slowHeads.Add(slow);
+            _hosts.Remove(host.Name);
         }
     }
 

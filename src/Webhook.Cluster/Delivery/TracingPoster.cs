@@ -15,7 +15,10 @@ internal sealed class TracingPoster(IWebhookPoster poster) : IWebhookPoster
     private const string Name = "webhook post";
 
     /// <inheritdoc />
-    public async Task<PostResult> PostAsync(PostRequest request, CancellationToken cancellation)
+    public Task<PostResult> PostAsync(PostRequest request, CancellationToken cancellation) =>
+        Tracing.Source.HasListeners() ? TracedAsync(request, cancellation) : poster.PostAsync(request, cancellation);
+
+    private async Task<PostResult> TracedAsync(PostRequest request, CancellationToken cancellation)
     {
         using var activity = Begin(request);
         if (activity is null)
@@ -30,11 +33,6 @@ internal sealed class TracingPoster(IWebhookPoster poster) : IWebhookPoster
 
     private static Activity? Begin(PostRequest request)
     {
-        if (!Tracing.Source.HasListeners())
-        {
-            return null;
-        }
-
         // The actor's thread of execution has nothing to do with the span that happens to be current here.
         Activity.Current = null;
         var accepted = Tracing.ContextOf(request.TraceParent);

@@ -17,13 +17,18 @@ public sealed class Database
     /// <summary>How long a statement waits for a lock before it fails, in seconds; below the journal's <c>call-timeout</c>.</summary>
     private const int LockTimeout = 10;
 
+    /// <summary>How long SQLite's writer keeps its connection while it has nothing to write.</summary>
+    private static readonly TimeSpan WriterIdle = TimeSpan.FromSeconds(5);
+
     private readonly WriteTurns? _turns;
     private readonly Standstill? _standstill;
+    private readonly SqliteWrites? _sqliteWrites;
 
     private Database(string provider, DataOptions options, Standstill? standstill)
     {
         _standstill = standstill;
         _turns = provider == PersistenceOptions.Sqlite ? new WriteTurns() : null;
+        _sqliteWrites = provider == PersistenceOptions.Sqlite ? new SqliteWrites(this, WriterIdle) : null;
         Provider = provider;
         Options = options;
     }
@@ -33,6 +38,9 @@ public sealed class Database
 
     /// <summary>What linq2db opens connections with.</summary>
     public DataOptions Options { get; }
+
+    /// <summary>What the journal and the snapshot store write to an SQLite file by.</summary>
+    internal SqliteWrites SqliteWrites => _sqliteWrites ?? throw new InvalidOperationException($"{Provider} is no SQLite.");
 
     /// <summary>Prepares the database: for SQLite it creates the folder and the file, in WAL mode.</summary>
     /// <param name="options">Provider and connection string.</param>

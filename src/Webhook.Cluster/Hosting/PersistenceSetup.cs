@@ -40,7 +40,7 @@ public static class PersistenceSetup
         var (journal, snapshots) = database.Provider switch
         {
             PersistenceOptions.PostgreSql => ($"{ClassOf<PostgreSqlJournal>()}\nreplay-filter.mode = warn", ClassOf<PostgreSqlSnapshots>()),
-            PersistenceOptions.Sqlite => ($"{ClassOf<SqliteJournal>()}\nreplay-filter.mode = warn", ""),
+            PersistenceOptions.Sqlite => ($"{ClassOf<SqliteJournal>()}\nreplay-filter.mode = warn", ClassOf<SqliteSnapshots>()),
             _ => ("", ""),
         };
         return ConfigurationFactory.ParseString($$"""

@@ -1,16 +1,12 @@
 using Akka.Configuration;
 using Akka.Persistence;
-using Akka.Persistence.Sql.Snapshot;
 using Npgsql;
 using Webhook.Cluster.Hosting.Journal;
 
 namespace Webhook.Cluster.Hosting.PostgreSql;
 
-/// <summary>
-/// The snapshot store of Akka.Persistence.Sql, with one prepared statement each for what happens often: a recovery asks for the
-/// latest snapshot, a busy subscription stores one and deletes those before it.
-/// </summary>
-public sealed class PostgreSqlSnapshots : SqlSnapshotStore
+/// <summary>The snapshot store, whose latest snapshot a recovery reads together with the records behind it.</summary>
+public sealed class PostgreSqlSnapshots : PreparedSnapshots
 {
     private const string Store = """
         INSERT INTO snapshot (persistence_id, sequence_number, created, snapshot, manifest, serializer_id) VALUES ($1, $2, $3, $4, $5, $6)
@@ -29,39 +25,23 @@ public sealed class PostgreSqlSnapshots : SqlSnapshotStore
     /// <summary>The process's: it is one node.</summary>
     private static readonly SemaphoreSlim Places = new(AtOnce);
 
-    private readonly Akka.Serialization.Serialization _serialization;
-    private readonly Database _database;
     private readonly Recoveries _recoveries;
 
     /// <summary>Akka makes it from the section <c>akka.persistence.snapshot-store.sql</c>.</summary>
     public PostgreSqlSnapshots(Config config)
-        : base(config)
-    {
-        _serialization = Context.System.Serialization;
-        _database = DatabaseSetup.Of(Context.System);
-        _recoveries = Recoveries.Of(Context.System);
-    }
+        : base(config) => _recoveries = Recoveries.Of(Context.System);
 
     /// <inheritdoc />
     protected override Task<SelectedSnapshot?> LoadAsync(string persistenceId, SnapshotSelectionCriteria criteria, CancellationToken cancellationToken) =>
         criteria.MaxSequenceNr == long.MaxValue && criteria.MaxTimeStamp == DateTime.MaxValue ? LatestAsync(persistenceId, cancellationToken) : base.LoadAsync(persistenceId, criteria, cancellationToken);
 
-    /// <inheritdoc />
-    protected override Task SaveAsync(SnapshotMetadata metadata, object snapshot, CancellationToken cancellationToken)
-    {
-        var serializer = _serialization.FindSerializerFor(snapshot);
-        return ExecuteAsync(
-            Store,
-            cancellationToken,
-            Value(metadata.PersistenceId), Value(metadata.SequenceNr), Value(metadata.Timestamp.Ticks), Value(serializer.ToBinary(snapshot)),
-            Value(Akka.Serialization.Serialization.ManifestFor(serializer, snapshot)), Value(serializer.Identifier));
-    }
+    private protected override Task StoreAsync(string persistenceId, SnapshotRow row, CancellationToken cancellationToken) => ExecuteAsync(
+        Store,
+        cancellationToken,
+        Value(persistenceId), Value(row.SequenceNumber), Value(row.Created), Value(row.Snapshot), Value(row.Manifest), Value(row.Identifier));
 
-    /// <inheritdoc />
-    protected override Task DeleteAsync(string persistenceId, SnapshotSelectionCriteria criteria, CancellationToken cancellationToken) =>
-        criteria.MaxTimeStamp == DateTime.MaxValue && criteria.MinSequenceNr == 0 && (criteria.MinTimestamp ?? DateTime.MinValue) == DateTime.MinValue
-            ? ExecuteAsync(DeleteUpTo, cancellationToken, Value(persistenceId), Value(criteria.MaxSequenceNr))
-            : base.DeleteAsync(persistenceId, criteria, cancellationToken);
+    private protected override Task DeleteUpToAsync(string persistenceId, long sequenceNumber, CancellationToken cancellationToken) =>
+        ExecuteAsync(DeleteUpTo, cancellationToken, Value(persistenceId), Value(sequenceNumber));
 
     private static NpgsqlParameter<T> Value<T>(T value) => new() { TypedValue = value };
 
@@ -70,7 +50,7 @@ public sealed class PostgreSqlSnapshots : SqlSnapshotStore
         await Places.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await using var connection = await _database.OpenPostgreSqlAsync(cancellationToken).ConfigureAwait(false);
+            await using var connection = await Database.OpenPostgreSqlAsync(cancellationToken).ConfigureAwait(false);
             await using var command = new NpgsqlCommand(statement, connection);
             command.Parameters.AddRange(values);
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
@@ -85,6 +65,6 @@ public sealed class PostgreSqlSnapshots : SqlSnapshotStore
         await _recoveries.BeginAsync(persistenceId, cancellationToken).ConfigureAwait(false) is { } row
             ? new SelectedSnapshot(
                 new SnapshotMetadata(persistenceId, row.SequenceNumber, new DateTime(row.Created, DateTimeKind.Utc)),
-                _serialization.Deserialize(row.Snapshot, row.Identifier, row.Manifest))
+                Serialization.Deserialize(row.Snapshot, row.Identifier, row.Manifest))
             : null;
 }

@@ -12,6 +12,11 @@ internal sealed record ReadAhead(SnapshotRow? Snapshot, IReadOnlyList<RecordRow>
     /// <summary>As many records as the library asks for at once, its <c>replay-batch-size</c>; the rest is asked for when they are taken.</summary>
     public const int RowsAtMost = 100;
 
+    private const string LatestSnapshot = """
+        SELECT sequence_number, created, snapshot, manifest, serializer_id FROM snapshot
+        WHERE persistence_id = $1 ORDER BY sequence_number DESC LIMIT 1
+        """;
+
     private static readonly string FirstRows = $"""
         SELECT {JournalTable.Columns} FROM journal
         WHERE persistence_id = $1 AND NOT deleted
@@ -25,13 +30,13 @@ internal sealed record ReadAhead(SnapshotRow? Snapshot, IReadOnlyList<RecordRow>
     {
         await using var connection = await database.OpenPostgreSqlAsync(cancellationToken).ConfigureAwait(false);
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var statement in new[] { SnapshotRow.Latest, FirstRows, JournalTable.Highest })
+        foreach (var statement in new[] { LatestSnapshot, FirstRows, JournalTable.Highest })
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement) { Parameters = { new NpgsqlParameter<string> { TypedValue = persistenceId } } });
         }
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        var snapshot = await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? SnapshotRow.Of(reader) : null;
+        var snapshot = await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? SnapshotOf(reader) : null;
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         var rows = new List<RecordRow>();
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -43,4 +48,7 @@ internal sealed record ReadAhead(SnapshotRow? Snapshot, IReadOnlyList<RecordRow>
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         return new ReadAhead(snapshot, rows, reader.IsDBNull(0) ? 0 : reader.GetInt64(0));
     }
+
+    private static SnapshotRow SnapshotOf(NpgsqlDataReader reader) => new(
+        reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), reader.IsDBNull(3) ? "" : reader.GetString(3), reader.GetInt32(4));
 }

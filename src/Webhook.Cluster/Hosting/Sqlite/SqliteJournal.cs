@@ -13,14 +13,12 @@ public sealed class SqliteJournal : BatchingJournal
     /// <summary>SQLite's lock is not fair: a journal that came back at once could keep everyone else from it.</summary>
     private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(2);
 
+    private readonly SqliteWrites _writes;
     private Task _rest = Task.CompletedTask;
-    private SqliteWriter? _writer;
 
     /// <summary>Akka makes it from the section <c>akka.persistence.journal.sql</c>.</summary>
     public SqliteJournal(Config config)
-        : base(config)
-    {
-    }
+        : base(config) => _writes = Database.SqliteWrites;
 
     private protected override async Task InsertAsync(IReadOnlyList<RecordRow> rows)
     {
@@ -28,8 +26,7 @@ public sealed class SqliteJournal : BatchingJournal
         var begin = Stopwatch.GetTimestamp();
         try
         {
-            // The driver is synchronous; this is the only writer, so it holds at most one thread of the pool.
-            await Task.Run(() => Write(rows)).ConfigureAwait(false);
+            await _writes.RunAsync(writer => writer.Write(rows), harms: e => !IsOfOne(e)).ConfigureAwait(false);
         }
         finally
         {
@@ -38,27 +35,7 @@ public sealed class SqliteJournal : BatchingJournal
         }
     }
 
-    private protected override void OnClosed() => CloseWriter();
+    private protected override void OnClosed() => _ = _writes.CloseAsync();
 
     private protected override bool IsOfOne(Exception failure) => failure is SqliteException { SqliteErrorCode: Constraint };
-
-    private void Write(IReadOnlyList<RecordRow> rows)
-    {
-        try
-        {
-            _writer ??= new SqliteWriter(Database);
-            _writer.Write(rows);
-        }
-        catch (Exception e) when (!IsOfOne(e))
-        {
-            CloseWriter();
-            throw;
-        }
-    }
-
-    private void CloseWriter()
-    {
-        _writer?.Dispose();
-        _writer = null;
-    }
 }

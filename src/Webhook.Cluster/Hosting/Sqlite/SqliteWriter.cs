@@ -3,7 +3,7 @@ using Webhook.Cluster.Hosting.Journal;
 
 namespace Webhook.Cluster.Hosting.Sqlite;
 
-/// <summary>A connection that only inserts records, with its statement prepared once. One caller at a time.</summary>
+/// <summary>A connection that only writes records and snapshots, with its statements prepared once. One caller at a time.</summary>
 internal sealed class SqliteWriter : IDisposable
 {
     /// <summary>The columns that the default table mapping of Akka.Persistence.Sql names.</summary>
@@ -12,11 +12,22 @@ internal sealed class SqliteWriter : IDisposable
         VALUES ($id, $number, $created, $message, $manifest, $identifier, $writer, 0)
         """;
 
+    private const string StoreSnapshot = """
+        INSERT INTO snapshot (persistence_id, sequence_number, created, snapshot, manifest, serializer_id)
+        VALUES ($id, $number, $created, $snapshot, $manifest, $serializer)
+        ON CONFLICT (persistence_id, sequence_number) DO UPDATE
+        SET created = excluded.created, snapshot = excluded.snapshot, manifest = excluded.manifest, serializer_id = excluded.serializer_id
+        """;
+
+    private const string DeleteSnapshots = "DELETE FROM snapshot WHERE persistence_id = $id AND sequence_number <= $number";
+
     /// <summary>In KiB: the pages of the index that each subscription has for itself stay in memory.</summary>
     private const string Settings = "PRAGMA cache_size=-32768";
 
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _insert;
+    private readonly SqliteCommand _storeSnapshot;
+    private readonly SqliteCommand _deleteSnapshots;
     private readonly SqliteParameter _id;
     private readonly SqliteParameter _number;
     private readonly SqliteParameter _created;
@@ -30,21 +41,21 @@ internal sealed class SqliteWriter : IDisposable
     public SqliteWriter(Database database)
     {
         _connection = database.OpenSqlite();
-        using (var settings = _connection.CreateCommand())
-        {
-            settings.CommandText = Settings;
-            settings.ExecuteNonQuery();
-        }
-
-        _insert = _connection.CreateCommand();
-        _insert.CommandText = Insert;
-        _id = _insert.Parameters.Add("$id", SqliteType.Text);
-        _number = _insert.Parameters.Add("$number", SqliteType.Integer);
+        Set(Settings);
+        _insert = Prepare(Insert);
+        _id = _insert.Parameters["$id"];
+        _number = _insert.Parameters["$number"];
         _created = _insert.Parameters.Add("$created", SqliteType.Integer);
         _message = _insert.Parameters.Add("$message", SqliteType.Blob);
         _manifest = _insert.Parameters.Add("$manifest", SqliteType.Text);
         _identifier = _insert.Parameters.Add("$identifier", SqliteType.Integer);
         _writer = _insert.Parameters.Add("$writer", SqliteType.Text);
+        _storeSnapshot = Prepare(StoreSnapshot);
+        _storeSnapshot.Parameters.Add("$created", SqliteType.Integer);
+        _storeSnapshot.Parameters.Add("$snapshot", SqliteType.Blob);
+        _storeSnapshot.Parameters.Add("$manifest", SqliteType.Text);
+        _storeSnapshot.Parameters.Add("$serializer", SqliteType.Integer);
+        _deleteSnapshots = Prepare(DeleteSnapshots);
     }
 
     /// <summary>Writes all of <paramref name="rows"/> or none.</summary>
@@ -63,10 +74,56 @@ internal sealed class SqliteWriter : IDisposable
         transaction.Commit();
     }
 
+    /// <summary>Stores a snapshot.</summary>
+    /// <exception cref="SqliteException">It was not stored.</exception>
+    public void Store(string persistenceId, SnapshotRow row) => Unsynced(_storeSnapshot, persistenceId, row.SequenceNumber, values =>
+    {
+        values["$created"].Value = row.Created;
+        values["$snapshot"].Value = row.Snapshot;
+        values["$manifest"].Value = row.Manifest;
+        values["$serializer"].Value = row.Identifier;
+    });
+
+    /// <summary>Deletes the snapshots of an actor up to a sequence number.</summary>
+    /// <exception cref="SqliteException">None was deleted.</exception>
+    public void DeleteUpTo(string persistenceId, long sequenceNumber) => Unsynced(_deleteSnapshots, persistenceId, sequenceNumber, static _ => { });
+
     /// <inheritdoc />
     public void Dispose()
     {
         _insert.Dispose();
+        _storeSnapshot.Dispose();
+        _deleteSnapshots.Dispose();
         _connection.Dispose();
+    }
+
+    /// <summary>
+    /// A snapshot saves reading and no more, so its transaction does not wait for the disk. What comes after it in the log, the deletion of what
+    /// it stands for above all, is not on the disk before it.
+    /// </summary>
+    private void Unsynced(SqliteCommand command, string persistenceId, long sequenceNumber, Action<SqliteParameterCollection> fill)
+    {
+        command.Parameters["$id"].Value = persistenceId;
+        command.Parameters["$number"].Value = sequenceNumber;
+        fill(command.Parameters);
+        Set("PRAGMA synchronous=NORMAL");
+        command.ExecuteNonQuery();
+        Set("PRAGMA synchronous=FULL");
+    }
+
+    private SqliteCommand Prepare(string statement)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = statement;
+        command.Parameters.Add("$id", SqliteType.Text);
+        command.Parameters.Add("$number", SqliteType.Integer);
+        return command;
+    }
+
+    private void Set(string pragma)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = pragma;
+        command.ExecuteNonQuery();
     }
 }

@@ -31,6 +31,13 @@ public sealed class SqliteJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task The_latest_snapshot_or_the_latest_within_bounds_is_loaded_and_those_before_can_be_deleted()
+    {
+        await using var node = await TestNode.StartAsync(_folder.Path);
+        await SnapshotStore.CheckAsync(node.System);
+    }
+
+    [Fact]
     public async Task A_record_that_is_there_already_fails_its_actor_alone()
     {
         await using var node = await TestNode.StartAsync(_folder.Path);

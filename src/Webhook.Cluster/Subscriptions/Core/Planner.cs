@@ -51,6 +51,11 @@ public static class Planner
     private static List<Attempt>? Outdated(SubscriptionState ahead, Flight flight)
     {
         // Loops, and queries only behind conditions that seldom hold: this is looked at after everything that happens, most often for one event or none.
+        if (flight.Attempts.IsEmpty)
+        {
+            return null;
+        }
+
         List<Attempt>? outdated = null;
         foreach (var (_, attempt) in flight.Attempts)
         {
@@ -87,14 +92,23 @@ public static class Planner
     private static List<HeldEvent> Eligible(SubscriptionState durable, SubscriptionState ahead, Flight flight, int room, DateTimeOffset now)
     {
         var eligible = new List<HeldEvent>(Math.Min(room, ahead.Held.Outbox.Count));
+        // Both go by place: side by side, for a busy subscription holds dozens of successes that are not recorded yet, all before what it could send.
+        using var unrecorded = flight.Unrecorded.GetEnumerator();
+        var isMore = unrecorded.MoveNext();
         foreach (var (place, held) in ahead.Held.Outbox)
         {
-            if (eligible.Count == room || !durable.Held.Outbox.ContainsKey(place))
+            // A place is the number of the record that gave it.
+            if (eligible.Count == room || place > durable.Sequence)
             {
                 break;
             }
 
-            if (!flight.Unrecorded.ContainsKey(place)
+            while (isMore && unrecorded.Current.Key < place)
+            {
+                isMore = unrecorded.MoveNext();
+            }
+
+            if (!(isMore && unrecorded.Current.Key == place)
                 && (held.Aside is not { } aside || aside.IsOver(now) || flight.RipePlaces.Contains(place))
                 && !IsUnderWay(held, flight))
             {
@@ -105,9 +119,19 @@ public static class Planner
         return eligible;
     }
 
-    /// <summary>By id, since an event that was dropped and replayed during its attempt has a new place.</summary>
+    /// <summary>By id too, since an event that was dropped and replayed during its attempt has a new place.</summary>
     private static bool IsUnderWay(HeldEvent held, Flight flight)
     {
+        if (flight.Attempts.IsEmpty)
+        {
+            return false;
+        }
+
+        if (flight.Attempts.ContainsKey(held.Place))
+        {
+            return true;
+        }
+
         foreach (var (_, attempt) in flight.Attempts)
         {
             if (attempt.EventId == held.EventId)

@@ -35,6 +35,8 @@ internal sealed class Throughput(string name, string description, long subscript
         {
             await Load.RunAsync(cluster, Order(cluster, settings), cancellation);
         }
+
+        await Checkpoint.TakeAsync(cluster, cancellation);
     }
 
     public override async Task<Figures> RunAsync(BenchCluster cluster, BenchSettings settings, CancellationToken cancellation)

@@ -116,7 +116,7 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
             return;
         }
 
-        _region.Tell(new AcceptEvent(canonical.SubscriptionId, canonical.EventId, canonical.Payload) { TraceParent = canonical.TraceParent }, sender);
+        _region.Tell(new AcceptEvent(canonical.SubscriptionId, canonical.EventId, OwnPayload.Of(canonical.Payload)) { TraceParent = canonical.TraceParent }, sender);
     }
 
     /// <summary>Lets an event wait for the look-up of its subscription, unless it is turned away.</summary>

@@ -12,21 +12,30 @@ internal sealed class TurnedAway(ReceiptCollectors collectors)
 {
     private readonly Dictionary<IActorRef, List<Receipt>> _byCollector = [];
 
+    /// <summary>The collector that was told last, and what it gets: one turn's events are most often of one sender, and an address is dear to compare.</summary>
+    private (IActorRef? Collector, List<Receipt> Receipts) _latest = (null, []);
+
     /// <summary>Has <paramref name="rejected"/> told to <paramref name="receiver"/>: a collector with the turn's end, anybody else at once.</summary>
     public void Add(Rejected rejected, IActorRef receiver)
     {
-        if (!collectors.Has(receiver))
+        if (ReferenceEquals(receiver, _latest.Collector))
+        {
+            _latest.Receipts.Add(rejected);
+        }
+        else if (collectors.Has(receiver))
+        {
+            if (!_byCollector.TryGetValue(receiver, out var receipts))
+            {
+                _byCollector[receiver] = receipts = [];
+            }
+
+            receipts.Add(rejected);
+            _latest = (receiver, receipts);
+        }
+        else
         {
             receiver.Tell(rejected);
-            return;
         }
-
-        if (!_byCollector.TryGetValue(receiver, out var receipts))
-        {
-            _byCollector[receiver] = receipts = [];
-        }
-
-        receipts.Add(rejected);
     }
 
     /// <summary>The gateway's turn ends.</summary>
@@ -43,5 +52,6 @@ internal sealed class TurnedAway(ReceiptCollectors collectors)
         }
 
         _byCollector.Clear();
+        _latest = (null, []);
     }
 }

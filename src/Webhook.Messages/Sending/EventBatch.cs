@@ -5,7 +5,7 @@ namespace Webhook.Messages;
 
 /// <summary>
 /// Events of one sender that were handed over at about the same time, as one message to the gateway: what a message costs on its way is then
-/// paid once for all of them. They share nothing else; each gets its own receipt.
+/// paid once for all of them. Each gets its own receipt. One that was read shares its bytes with the others: who keeps it copies its payload.
 /// </summary>
 /// <param name="Events">In the order in which they were handed over.</param>
 public sealed record EventBatch(IReadOnlyList<RenderedEvent> Events)
@@ -34,8 +34,7 @@ public sealed record EventBatch(IReadOnlyList<RenderedEvent> Events)
                 throw new SerializationException($"Event {events.Count + 1} of a batch claims {e.Length} bytes of the {payloads.Length - at} that are left.");
             }
 
-            // A copy, so that an event that is held long does not hold the whole batch.
-            events.Add(new RenderedEvent(e.SubscriptionId, e.EventId, payloads.Slice(at, e.Length).ToArray()) { TraceParent = e.TraceParent });
+            events.Add(new RenderedEvent(e.SubscriptionId, e.EventId, payloads.Slice(at, e.Length)) { TraceParent = e.TraceParent });
             at += e.Length;
         }
 

@@ -9,10 +9,10 @@ internal sealed class EventCourier : UntypedActor
     private const string Gateway = "/user/lesson-events";
 
     /// <summary>What a receiver does with a batch shall not keep it from others.</summary>
-    private const int Events = 64;
+    private const int Events = 120;
 
-    /// <summary>Ids and traces included: a frame has 256,000 with its envelope.</summary>
-    private const int Bytes = 150_000;
+    /// <summary>Ids and traces included: on its way a batch is copied several times, and from 85,000 on each would wait for a full collection.</summary>
+    private const int Bytes = 80_000;
 
     /// <summary>The most that an event has beside ids and payload: a trace, lengths, the names of fields.</summary>
     private const int Overhead = 200;

@@ -35,6 +35,10 @@ public sealed class EventBatchTests
     [InlineData("{\"events\":[{\"subscription_id\":\"a\",\"event_id\":\"1\",\"length\":1}]}\n{}")]
     [InlineData("{\"events\":[{\"subscription_id\":\"a\",\"event_id\":\"1\",\"length\":-1}]}\n{}")]
     [InlineData("{\"events\":[{\"subscription_id\":\"a\",\"event_id\":\"1\",\"length\":2147483647},{\"subscription_id\":\"a\",\"event_id\":\"1\",\"length\":2147483647}]}\n{}")]
+    [InlineData("{\"events\":[{\"event_id\":\"1\",\"length\":2}]}\n{}")]
+    [InlineData("{\"events\":[{\"subscription_id\":\"a\",\"length\":2}]}\n{}")]
+    [InlineData("{\"events\":[{\"subscription_id\":\"a\",\"event_id\":\"1\"}]}\n")]
+    [InlineData("{\"events\":[{\"subscription_id\":null,\"event_id\":\"1\",\"length\":2}]}\n{}")]
     [InlineData("{\"events\":[null]}\n{}")]
     [InlineData("{\"events\":null}\n{}")]
     public void A_batch_whose_lengths_are_not_its_payloads_is_refused_whole(string record) =>

@@ -69,6 +69,17 @@ public sealed class LessonGatewayTests : IAsyncLifetime
         Assert.Equal("after", Assert.IsType<Accepted>(asked.Receive(Patience)).EventId);
     }
 
+    [Fact]
+    public void A_payload_that_is_kept_holds_none_of_the_batch_that_it_came_in()
+    {
+        var message = new byte[1_000];
+        var kept = OwnPayload.Of(message.AsMemory(100, 400));
+        Assert.True(kept.Span.SequenceEqual(message.AsSpan(100, 400)));
+        message[100] = 1;
+        Assert.Equal(0, kept.Span[0]);
+        Assert.True(OwnPayload.Of(message.AsMemory(100, 600)).Equals(message.AsMemory(100, 600)));
+    }
+
     private static RenderedEvent Event(string eventId) =>
         new("customer-2", eventId, LessonPayload.Render(Lessons.Sample("customer-2", eventId)));
 

@@ -6,12 +6,6 @@ namespace Webhook.Cluster.Hosting.Sqlite;
 /// <summary>A connection that only writes records and snapshots, with its statements prepared once. One caller at a time.</summary>
 internal sealed class SqliteWriter : IDisposable
 {
-    /// <summary>The columns that the default table mapping of Akka.Persistence.Sql names.</summary>
-    private const string Insert = """
-        INSERT INTO journal (persistence_id, sequence_number, created, message, manifest, identifier, writer_uuid, deleted)
-        VALUES ($id, $number, $created, $message, $manifest, $identifier, $writer, 0)
-        """;
-
     private const string StoreSnapshot = """
         INSERT INTO snapshot (persistence_id, sequence_number, created, snapshot, manifest, serializer_id)
         VALUES ($id, $number, $created, $snapshot, $manifest, $serializer)
@@ -25,16 +19,9 @@ internal sealed class SqliteWriter : IDisposable
     private const string Settings = "PRAGMA cache_size=-32768";
 
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _insert;
     private readonly SqliteCommand _storeSnapshot;
     private readonly SqliteCommand _deleteSnapshots;
-    private readonly SqliteParameter _id;
-    private readonly SqliteParameter _number;
-    private readonly SqliteParameter _created;
-    private readonly SqliteParameter _message;
-    private readonly SqliteParameter _manifest;
-    private readonly SqliteParameter _identifier;
-    private readonly SqliteParameter _writer;
+    private RecordInsert? _insert;
 
     /// <summary>Opens the connection.</summary>
     /// <exception cref="SqliteException">The file cannot be opened.</exception>
@@ -42,14 +29,6 @@ internal sealed class SqliteWriter : IDisposable
     {
         _connection = database.OpenSqlite();
         Set(Settings);
-        _insert = Prepare(Insert);
-        _id = _insert.Parameters["$id"];
-        _number = _insert.Parameters["$number"];
-        _created = _insert.Parameters.Add("$created", SqliteType.Integer);
-        _message = _insert.Parameters.Add("$message", SqliteType.Blob);
-        _manifest = _insert.Parameters.Add("$manifest", SqliteType.Text);
-        _identifier = _insert.Parameters.Add("$identifier", SqliteType.Integer);
-        _writer = _insert.Parameters.Add("$writer", SqliteType.Text);
         _storeSnapshot = Prepare(StoreSnapshot);
         _storeSnapshot.Parameters.Add("$created", SqliteType.Integer);
         _storeSnapshot.Parameters.Add("$snapshot", SqliteType.Blob);
@@ -62,13 +41,11 @@ internal sealed class SqliteWriter : IDisposable
     /// <exception cref="SqliteException">None was written.</exception>
     public void Write(IReadOnlyList<RecordRow> rows)
     {
+        _insert ??= new RecordInsert(_connection);
         using var transaction = _connection.BeginTransaction();
-        _insert.Transaction = transaction;
         foreach (var row in rows)
         {
-            (_id.Value, _number.Value, _created.Value, _message.Value) = (row.PersistenceId, row.SequenceNumber, row.Created, row.Message);
-            (_manifest.Value, _identifier.Value, _writer.Value) = (row.Manifest, row.Identifier, row.Writer);
-            _insert.ExecuteNonQuery();
+            _insert.Execute(row);
         }
 
         transaction.Commit();
@@ -91,7 +68,7 @@ internal sealed class SqliteWriter : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _insert.Dispose();
+        _insert?.Dispose();
         _storeSnapshot.Dispose();
         _deleteSnapshots.Dispose();
         _connection.Dispose();

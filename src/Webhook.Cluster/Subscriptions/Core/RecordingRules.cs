@@ -11,7 +11,7 @@ namespace Webhook.Cluster.Subscriptions.Core;
 public static class RecordingRules
 {
     /// <summary>The longest that a success waits for company. A late timer and the writing come on top, within <see cref="Flight.UnrecordedFor"/>.</summary>
-    public static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(60);
+    public static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(80);
 
     /// <summary>The most that wait.</summary>
     public const int AtMost = Flight.UnrecordedAtMost / 2;

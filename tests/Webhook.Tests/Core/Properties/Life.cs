@@ -17,7 +17,7 @@ internal sealed class Life
         [End.Ok, End.Ok, End.Ok, End.Refused, End.Refused, End.Broken, End.Broken, End.Timeout, End.Busy(TimeSpan.FromMinutes(7))];
 
     private static readonly TimeSpan[] Spans =
-        [TimeSpan.FromMilliseconds(60), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(31)];
+        [TimeSpan.FromMilliseconds(80), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(31)];
 
     private readonly bool _jumps;
     private readonly Rules _rules;

@@ -59,7 +59,7 @@ internal sealed partial class Rules(Lived lived)
         CheckBudget();
         CheckNothingIsStuck();
         CheckNoWaitIsTooLong();
-        Assert.True(lived.MomentEndsAt is null || lived.MomentEndsAt - lived.Elapsed <= TimeSpan.FromMilliseconds(60), "A success waits too long for its record.");
+        Assert.True(lived.MomentEndsAt is null || lived.MomentEndsAt - lived.Elapsed <= TimeSpan.FromMilliseconds(80), "A success waits too long for its record.");
         Assert.True(lived.Waiting == 0 || lived.MomentEndsAt is not null || lived.Unconfirmed.Any(), "A success is never recorded.");
         Assert.Equal(Dump.Of(lived.Durable), Dump.Of(Lived.Replayed(lived.Journal)));
         Assert.Equal(Dump.Of(lived.Ahead), Dump.Of(Lived.Replayed(lived.Journal.Concat(lived.Unconfirmed))));

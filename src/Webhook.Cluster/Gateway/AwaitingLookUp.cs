@@ -12,6 +12,9 @@ internal sealed class AwaitingLookUp(Action<string, int> lookUp)
 {
     private const int AtMost = 10_000;
 
+    /// <summary>So many may hold the batch that they came in; the others get a copy of their payload.</summary>
+    private const int SharingAtMost = 2_000;
+
     private readonly Dictionary<string, Queue<(RenderedEvent Event, IActorRef Sender)>> _bySubscription = new(StringComparer.Ordinal);
     private int _count;
 
@@ -30,7 +33,7 @@ internal sealed class AwaitingLookUp(Action<string, int> lookUp)
             _bySubscription[rendered.SubscriptionId] = queue = new(capacity: 1);
         }
 
-        queue!.Enqueue((rendered, sender));
+        queue!.Enqueue((_count < SharingAtMost ? rendered : rendered with { Payload = OwnPayload.Of(rendered.Payload) }, sender));
         _count++;
         if (isFirst)
         {

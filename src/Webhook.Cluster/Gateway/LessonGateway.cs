@@ -45,6 +45,18 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
     /// <inheritdoc />
     protected override void OnReceive(object message)
     {
+        try
+        {
+            Take(message);
+        }
+        finally
+        {
+            _turnedAway.Tell();
+        }
+    }
+
+    private void Take(object message)
+    {
         switch (message)
         {
             case RenderedEvent rendered:
@@ -69,8 +81,6 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
                 Unhandled(message);
                 break;
         }
-
-        _turnedAway.Tell();
     }
 
     private void Take(EventBatch batch)

@@ -81,7 +81,7 @@ public sealed class Database
         try
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            _standstill?.ThrowIfStoodStill();
+            ThrowIfStoodStill();
             return connection;
         }
         catch
@@ -90,6 +90,9 @@ public sealed class Database
             throw;
         }
     }
+
+    /// <summary>Asked before each statement that no interceptor sees.</summary>
+    internal void ThrowIfStoodStill() => _standstill?.ThrowIfStoodStill();
 
     /// <summary>An open connection of SQLite's own driver, for long use: it comes out of no pool.</summary>
     /// <exception cref="DbException">The file cannot be opened.</exception>

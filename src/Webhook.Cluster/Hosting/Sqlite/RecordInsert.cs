@@ -54,7 +54,8 @@ internal sealed class RecordInsert : IDisposable
     private void Bind(int index, string value)
     {
         Span<byte> bytes = stackalloc byte[512];
-        Check(Encoding.UTF8.TryGetBytes(value, bytes, out var length)
+        // An empty span would be bound as NULL.
+        Check(Encoding.UTF8.TryGetBytes(value, bytes, out var length) && length > 0
             ? raw.sqlite3_bind_text(_statement, index, bytes[..length])
             : raw.sqlite3_bind_text(_statement, index, value));
     }

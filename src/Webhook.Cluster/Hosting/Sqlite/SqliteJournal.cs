@@ -5,7 +5,7 @@ using Webhook.Cluster.Hosting.Journal;
 
 namespace Webhook.Cluster.Hosting.Sqlite;
 
-/// <summary>The journal with a writer of its own: a batch is one transaction, so one sync of the disk.</summary>
+/// <summary>The journal on the one connection that writes: a batch is one transaction, so one sync of the disk.</summary>
 public sealed class SqliteJournal : BatchingJournal
 {
     private const int Constraint = 19;
@@ -26,7 +26,7 @@ public sealed class SqliteJournal : BatchingJournal
         var begin = Stopwatch.GetTimestamp();
         try
         {
-            await _writes.RunAsync(writer => writer.Write(rows), harms: e => !IsOfOne(e)).ConfigureAwait(false);
+            await _writes.InsertAsync(rows, harms: e => !IsOfOne(e)).ConfigureAwait(false);
         }
         finally
         {

@@ -13,8 +13,8 @@ public sealed class SqliteSnapshots : PreparedSnapshots
         : base(config) => _writes = Database.SqliteWrites;
 
     private protected override Task StoreAsync(string persistenceId, SnapshotRow row, CancellationToken cancellationToken) =>
-        _writes.RunAsync(writer => writer.Store(persistenceId, row), harms: static _ => true);
+        _writes.RunAsync(writer => writer.Store(persistenceId, row), cancellationToken);
 
     private protected override Task DeleteUpToAsync(string persistenceId, long sequenceNumber, CancellationToken cancellationToken) =>
-        _writes.RunAsync(writer => writer.DeleteUpTo(persistenceId, sequenceNumber), harms: static _ => true);
+        _writes.RunAsync(writer => writer.DeleteUpTo(persistenceId, sequenceNumber), cancellationToken);
 }

@@ -19,16 +19,26 @@ internal sealed class SqliteWriter : IDisposable
     private const string Settings = "PRAGMA cache_size=-32768";
 
     private readonly SqliteConnection _connection;
+    private bool _isSynced = true;
     private readonly SqliteCommand _storeSnapshot;
     private readonly SqliteCommand _deleteSnapshots;
     private RecordInsert? _insert;
 
-    /// <summary>Opens the connection.</summary>
-    /// <exception cref="SqliteException">The file cannot be opened.</exception>
-    public SqliteWriter(Database database)
+    /// <summary>Writes on <paramref name="connection"/>, which is its own from now on.</summary>
+    /// <exception cref="SqliteException">The connection is of no use; it is closed.</exception>
+    public SqliteWriter(SqliteConnection connection)
     {
-        _connection = database.OpenSqlite();
-        Set(Settings);
+        _connection = connection;
+        try
+        {
+            Set(Settings);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+
         _storeSnapshot = Prepare(StoreSnapshot);
         _storeSnapshot.Parameters.Add("$created", SqliteType.Integer);
         _storeSnapshot.Parameters.Add("$snapshot", SqliteType.Blob);
@@ -41,6 +51,7 @@ internal sealed class SqliteWriter : IDisposable
     /// <exception cref="SqliteException">None was written.</exception>
     public void Write(IReadOnlyList<RecordRow> rows)
     {
+        SetSynced(true);
         _insert ??= new RecordInsert(_connection);
         using var transaction = _connection.BeginTransaction();
         foreach (var row in rows)
@@ -83,9 +94,21 @@ internal sealed class SqliteWriter : IDisposable
         command.Parameters["$id"].Value = persistenceId;
         command.Parameters["$number"].Value = sequenceNumber;
         fill(command.Parameters);
-        Set("PRAGMA synchronous=NORMAL");
+        SetSynced(false);
         command.ExecuteNonQuery();
-        Set("PRAGMA synchronous=FULL");
+    }
+
+    /// <summary>Whether the next commit waits for the disk. Where it is not known, because saying so failed, it is said again.</summary>
+    private void SetSynced(bool isSynced)
+    {
+        if (_isSynced == isSynced)
+        {
+            return;
+        }
+
+        _isSynced = false;
+        Set($"PRAGMA synchronous={(isSynced ? "FULL" : "NORMAL")}");
+        _isSynced = isSynced;
     }
 
     private SqliteCommand Prepare(string statement)

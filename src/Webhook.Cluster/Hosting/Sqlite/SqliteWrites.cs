@@ -6,39 +6,46 @@ namespace Webhook.Cluster.Hosting.Sqlite;
 /// the pool would be missing to everybody else meanwhile. While nothing is written there is neither thread nor connection.
 /// </summary>
 /// <param name="database">The database.</param>
-/// <param name="idle">How long the thread waits for more.</param>
+/// <param name="idle">How long the connection stays open with nothing to write.</param>
 internal sealed class SqliteWrites(Database database, TimeSpan idle)
 {
     private readonly object _gate = new();
-    private readonly Queue<Action> _waiting = [];
+
+    /// <summary>Receipts wait for these: they go before.</summary>
+    private readonly Queue<Action> _records = [];
+    private readonly Queue<Action> _others = [];
     private bool _isRunning;
     private SqliteWriter? _writer;
 
-    /// <summary>Runs <paramref name="write"/> when it is its turn.</summary>
-    /// <param name="write">Writes in a transaction of its own.</param>
+    /// <summary>Writes records when it is their turn.</summary>
+    /// <param name="rows">All of them or none.</param>
     /// <param name="harms">Whether the connection may not be used any more after a failure.</param>
-    public Task RunAsync(Action<SqliteWriter> write, Func<Exception, bool> harms) => EnqueueAsync(() =>
+    public Task InsertAsync(IReadOnlyList<Journal.RecordRow> rows, Func<Exception, bool> harms) =>
+        EnqueueAsync(_records, () => Write(writer => writer.Write(rows), harms));
+
+    /// <summary>Runs <paramref name="write"/> when no records wait, unless <paramref name="cancellation"/> is cancelled before.</summary>
+    public Task RunAsync(Action<SqliteWriter> write, CancellationToken cancellation) => EnqueueAsync(_others, () =>
     {
-        try
-        {
-            write(_writer ??= new SqliteWriter(database));
-        }
-        catch (Exception e) when (harms(e))
-        {
-            Close();
-            throw;
-        }
+        cancellation.ThrowIfCancellationRequested();
+        Write(write, static _ => true);
     });
 
     /// <summary>Closes the connection when all that was to be written before is; the next write opens another.</summary>
-    public Task CloseAsync() => EnqueueAsync(Close);
+    public Task CloseAsync() => EnqueueAsync(_others, Close);
 
-    private Task EnqueueAsync(Action work)
+    private Task EnqueueAsync(Queue<Action> queue, Action work)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
-            _waiting.Enqueue(() =>
+            if (!_isRunning)
+            {
+                // Before anything is queued, which without a thread would wait for ever.
+                new Thread(Run) { IsBackground = true, Name = "SQLite writer" }.UnsafeStart();
+                _isRunning = true;
+            }
+
+            queue.Enqueue(() =>
             {
                 try
                 {
@@ -50,16 +57,9 @@ internal sealed class SqliteWrites(Database database, TimeSpan idle)
                     done.SetException(e);
                 }
             });
-            if (_isRunning)
-            {
-                Monitor.Pulse(_gate);
-                return done.Task;
-            }
-
-            _isRunning = true;
+            Monitor.Pulse(_gate);
         }
 
-        new Thread(Run) { IsBackground = true, Name = "SQLite writer" }.Start();
         return done.Task;
     }
 
@@ -75,24 +75,40 @@ internal sealed class SqliteWrites(Database database, TimeSpan idle)
     {
         lock (_gate)
         {
-            if (_waiting.Count == 0)
+            if (IsNothingToDo && _writer is not null)
             {
                 Monitor.Wait(_gate, idle);
+                if (IsNothingToDo)
+                {
+                    _ = CloseAsync();
+                }
             }
 
-            if (_waiting.Count == 0 && _writer is not null)
-            {
-                _ = CloseAsync();
-            }
-
-            _isRunning = _waiting.TryDequeue(out var work);
+            _isRunning = _records.TryDequeue(out var work) || _others.TryDequeue(out work);
             return work;
+        }
+    }
+
+    private bool IsNothingToDo => _records.Count == 0 && _others.Count == 0;
+
+    private void Write(Action<SqliteWriter> write, Func<Exception, bool> harms)
+    {
+        database.ThrowIfStoodStill();
+        try
+        {
+            write(_writer ??= new SqliteWriter(database.OpenSqlite()));
+        }
+        catch (Exception e) when (harms(e))
+        {
+            Close();
+            throw;
         }
     }
 
     private void Close()
     {
-        _writer?.Dispose();
+        var writer = _writer;
         _writer = null;
+        writer?.Dispose();
     }
 }

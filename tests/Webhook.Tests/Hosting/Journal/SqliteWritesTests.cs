@@ -9,7 +9,10 @@ namespace Webhook.Tests.Hosting.Journal;
 /// <summary>The one writer to an SQLite file.</summary>
 public sealed class SqliteWritesTests : IDisposable
 {
-    private const string Table = "CREATE TABLE snapshot (persistence_id, sequence_number, created, snapshot, manifest, serializer_id, PRIMARY KEY (persistence_id, sequence_number))";
+    private const string Tables = """
+        CREATE TABLE snapshot (persistence_id, sequence_number, created, snapshot, manifest, serializer_id, PRIMARY KEY (persistence_id, sequence_number));
+        CREATE TABLE journal (persistence_id, sequence_number UNIQUE, created, message, manifest, identifier, writer_uuid, deleted)
+        """;
 
     private readonly TempFolder _folder = new();
     private readonly Database _database;
@@ -18,7 +21,9 @@ public sealed class SqliteWritesTests : IDisposable
     public SqliteWritesTests()
     {
         _database = Database.Open(new PersistenceOptions { ConnectionString = $"Data Source={File}" });
-        Execute(Table);
+        Execute(Tables);
+        // The pool's own connection would keep the file open.
+        SqliteConnection.ClearAllPools();
         _writes = new SqliteWrites(_database, idle: TimeSpan.FromMilliseconds(50));
     }
 
@@ -27,12 +32,23 @@ public sealed class SqliteWritesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task What_is_asked_for_at_once_is_written_in_that_order()
+    public async Task Records_go_before_snapshots_and_each_kind_in_its_order()
     {
-        await Task.WhenAll(Enumerable.Range(1, 99).Select(i => i % 10 == 0
-            ? _writes.RunAsync(writer => writer.DeleteUpTo("a", i - 1), harms: _ => true)
-            : StoreAsync(i)));
-        Assert.Equal(["91", "92", "93", "94", "95", "96", "97", "98", "99"], Numbers());
+        var order = new List<string>();
+        using var isHeld = new ManualResetEventSlim();
+        var held = _writes.RunAsync(_ => isHeld.Wait(), CancellationToken.None);
+        var writes = new List<Task> { held };
+        for (var i = 1; i <= 3; i++)
+        {
+            var number = i;
+            writes.Add(_writes.RunAsync(_ => order.Add($"snapshot {number}"), CancellationToken.None));
+            writes.Add(_writes.InsertAsync([Row(number)], _ => true).ContinueWith(_ => { }, TaskScheduler.Default));
+            writes.Add(_writes.RunAsync(_ => order.Add($"{Numbers("journal").Count} records"), CancellationToken.None));
+        }
+
+        isHeld.Set();
+        await Task.WhenAll(writes);
+        Assert.Equal(["snapshot 1", "3 records", "snapshot 2", "3 records", "snapshot 3", "3 records"], order);
     }
 
     [Fact]
@@ -40,22 +56,30 @@ public sealed class SqliteWritesTests : IDisposable
     {
         for (var i = 1; i <= 3; i++)
         {
-            await StoreAsync(i);
+            await _writes.RunAsync(writer => { StoreWith(writer, i); Assert.Contains(File, OpenFiles()); }, CancellationToken.None);
             await Eventually.TrueAsync(() => !OpenFiles().Contains(File), "the file is closed");
         }
 
-        Assert.Equal(["1", "2", "3"], Numbers());
+        Assert.Equal(["1", "2", "3"], Numbers("snapshot"));
     }
 
     [Fact]
-    public async Task After_a_write_that_failed_the_next_one_has_a_connection_of_its_own()
+    public async Task A_record_that_is_there_leaves_the_connection_as_it_is_and_any_other_failure_closes_it()
     {
-        await StoreAsync(1);
-        Execute("ALTER TABLE snapshot RENAME TO elsewhere");
-        await Assert.ThrowsAsync<SqliteException>(() => StoreAsync(2));
-        Execute(Table);
-        await StoreAsync(3);
-        Assert.Equal(["3"], Numbers());
+        var writes = new SqliteWrites(_database, idle: TimeSpan.FromMinutes(1));
+        var first = await WriterAsync(writes);
+        await writes.InsertAsync([Row(1)], Harms);
+        await Assert.ThrowsAsync<SqliteException>(() => writes.InsertAsync([Row(2), Row(1)], Harms));
+        Assert.Same(first, await WriterAsync(writes));
+        Assert.Equal(["1"], Numbers("journal"));
+
+        Execute("ALTER TABLE journal RENAME TO elsewhere");
+        await Assert.ThrowsAsync<SqliteException>(() => writes.InsertAsync([Row(3)], Harms));
+        Assert.NotSame(first, await WriterAsync(writes));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => writes.RunAsync(_ => throw new InvalidOperationException(), CancellationToken.None));
+        await writes.CloseAsync();
+
+        static bool Harms(Exception e) => e is not SqliteException { SqliteErrorCode: 19 };
     }
 
     [Fact]
@@ -65,13 +89,70 @@ public sealed class SqliteWritesTests : IDisposable
         var closed = _writes.CloseAsync();
         var after = StoreAsync(2);
         await Task.WhenAll(before, closed, after);
-        Assert.Equal(["1", "2"], Numbers());
+        Assert.Equal(["1", "2"], Numbers("snapshot"));
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_nobody_waits_for_any_more_is_not_stored()
+    {
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _writes.RunAsync(writer => StoreWith(writer, 1), new CancellationToken(canceled: true)));
+        Assert.Empty(Numbers("snapshot"));
+    }
+
+    [Fact]
+    public void Each_commit_of_records_waits_for_the_disk_whatever_snapshots_were_written_before()
+    {
+        using var connection = _database.OpenSqlite();
+        using var writer = new SqliteWriter(connection);
+        writer.Write([Row(1)]);
+        Assert.Equal(2, Synchronous());
+        StoreWith(writer, 1);
+        Assert.Equal(1, Synchronous());
+        writer.Write([Row(2)]);
+        Assert.Equal(2, Synchronous());
+        Execute("ALTER TABLE snapshot RENAME TO elsewhere");
+        Assert.Throws<SqliteException>(() => StoreWith(writer, 2));
+        writer.Write([Row(3)]);
+        Assert.Equal(2, Synchronous());
+
+        long Synchronous()
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA synchronous";
+            return (long)command.ExecuteScalar()!;
+        }
+    }
+
+    [Fact]
+    public void A_record_stands_in_the_table_as_it_was_given()
+    {
+        using var writer = new SqliteWriter(_database.OpenSqlite());
+        var longId = new string('é', 300);
+        writer.Write([new RecordRow(longId, 1, long.MaxValue, [], "", int.MaxValue, "w\0w")]);
+        using var connection = _database.OpenSqlite();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT persistence_id, created, message, manifest, identifier, writer_uuid, deleted FROM journal";
+        using var reader = command.ExecuteReader();
+        Assert.True(reader.Read());
+        Assert.Equal((longId, long.MaxValue, "", int.MaxValue, "w\0w", 0), (reader.GetString(0), reader.GetInt64(1), reader.GetString(3), reader.GetInt32(4), reader.GetString(5), reader.GetInt32(6)));
+        Assert.Equal([], reader.GetFieldValue<byte[]>(2));
+    }
+
+    private static async Task<SqliteWriter> WriterAsync(SqliteWrites writes)
+    {
+        SqliteWriter? found = null;
+        await writes.RunAsync(writer => found = writer, CancellationToken.None);
+        return found!;
     }
 
     private static IEnumerable<string> OpenFiles() =>
         Directory.EnumerateFileSystemEntries("/proc/self/fd").Select(descriptor => new FileInfo(descriptor).LinkTarget ?? "");
 
-    private Task StoreAsync(long number) => _writes.RunAsync(writer => writer.Store("a", new SnapshotRow(number, 1, [1], "m", 1)), harms: _ => true);
+    private static void StoreWith(SqliteWriter writer, long number) => writer.Store("a", new SnapshotRow(number, 1, [1], "m", 1));
+
+    private static RecordRow Row(long number) => new("a", number, 1, [1], "m", 1, "w");
+
+    private Task StoreAsync(long number) => _writes.RunAsync(writer => StoreWith(writer, number), CancellationToken.None);
 
     private void Execute(string statement)
     {
@@ -81,11 +162,11 @@ public sealed class SqliteWritesTests : IDisposable
         command.ExecuteNonQuery();
     }
 
-    private List<string> Numbers()
+    private List<string> Numbers(string table)
     {
         using var connection = _database.OpenSqlite();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT sequence_number FROM snapshot ORDER BY 1";
+        command.CommandText = $"SELECT sequence_number FROM {table} ORDER BY 1";
         using var reader = command.ExecuteReader();
         var numbers = new List<string>();
         while (reader.Read())

@@ -86,9 +86,36 @@ public sealed class RecoveriesTests(SharedPostgres postgres) : IAsyncLifetime
         Assert.Equal(0, _recoveries.Highest("other-63", 0));
     }
 
+    /// <summary>"-": deleted for good; "d": marked as deleted, which keeps its number.</summary>
+    [Theory]
+    [InlineData("r", 0, 1, new long[] { 1 })]
+    [InlineData("rrr", 3, 3, new long[0])]
+    [InlineData("rrd", 0, 3, new long[] { 1, 2 })]
+    [InlineData("--d", 0, 3, new long[0])]
+    [InlineData("--d", 3, 3, new long[0])]
+    [InlineData("--drr", 4, 5, new long[] { 5 })]
+    [InlineData("rr-", 3, 2, new long[0])]
+    [InlineData("---", 3, 0, new long[0])]
+    [InlineData("---rr", 3, 5, new long[] { 4, 5 })]
+    public async Task The_highest_number_is_that_of_the_records_that_are_there_whatever_was_deleted(string records, int snapshot, long highest, long[] recovered)
+    {
+        await WriteAsync(1, records.Length);
+        await ExecuteAsync($"UPDATE journal SET deleted = true WHERE substr('{records}', sequence_number::int, 1) = 'd'");
+        await ExecuteAsync($"DELETE FROM journal WHERE substr('{records}', sequence_number::int, 1) = '-'");
+        if (snapshot > 0)
+        {
+            await SnapshotAsync(snapshot);
+        }
+
+        var read = await ReadAhead.ReadAsync(_database, Id, CancellationToken.None);
+        Assert.Equal(highest, read.Highest);
+        Assert.Equal(recovered, read.Rows.Select(r => r.SequenceNumber));
+    }
+
     [Theory]
     [InlineData(ReadAhead.RowsAtMost - 1)]
     [InlineData(ReadAhead.RowsAtMost)]
+    [InlineData(ReadAhead.RowsAtMost + 1)]
     [InlineData((2 * ReadAhead.RowsAtMost) + 1)]
     public async Task An_actor_recovers_all_its_records_however_many_were_read_ahead(int records)
     {
@@ -104,10 +131,12 @@ public sealed class RecoveriesTests(SharedPostgres postgres) : IAsyncLifetime
     private Task WriteAsync(int from, int to) =>
         new JournalTable(_database).InsertAsync([.. Enumerable.Range(from, to - from + 1).Select(n => new RecordRow(Id, n, 1, [1], "m", 1, "writer"))]);
 
-    private async Task SnapshotAsync(int number)
+    private Task SnapshotAsync(int number) => ExecuteAsync($"INSERT INTO snapshot VALUES ('{Id}', {number}, 1, '\\x00', 'm', 1)");
+
+    private async Task ExecuteAsync(string statement)
     {
         await using var connection = await _database.OpenPostgreSqlAsync();
-        await using var command = new NpgsqlCommand($"INSERT INTO snapshot VALUES ('{Id}', {number}, 1, '\\x00', 'm', 1)", connection);
+        await using var command = new NpgsqlCommand(statement, connection);
         await command.ExecuteNonQueryAsync();
     }
 }

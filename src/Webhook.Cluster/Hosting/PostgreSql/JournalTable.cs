@@ -13,7 +13,7 @@ internal sealed class JournalTable(Database database)
         """;
 
     /// <summary>Reads the highest sequence number of an actor.</summary>
-    internal const string Highest = "SELECT MAX(sequence_number) FROM journal WHERE persistence_id = $1";
+    private const string Highest = "SELECT MAX(sequence_number) FROM journal WHERE persistence_id = $1";
 
     /// <summary>What is read of a record, in the order that <see cref="RowOf"/> expects.</summary>
     internal const string Columns = "sequence_number, created, message, manifest, identifier, writer_uuid";

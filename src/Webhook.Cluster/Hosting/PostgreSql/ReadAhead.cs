@@ -17,20 +17,37 @@ internal sealed record ReadAhead(SnapshotRow? Snapshot, IReadOnlyList<RecordRow>
         WHERE persistence_id = $1 ORDER BY sequence_number DESC LIMIT 1
         """;
 
+    /// <summary>One more than are handed on: the record that the snapshot includes last tells the highest number where none came after it.</summary>
+    private const int Limit = RowsAtMost + 1;
+
     private static readonly string FirstRows = $"""
-        SELECT {JournalTable.Columns} FROM journal
-        WHERE persistence_id = $1 AND NOT deleted
-        AND sequence_number > COALESCE((SELECT MAX(sequence_number) FROM snapshot WHERE persistence_id = $1), 0)
-        ORDER BY sequence_number LIMIT {RowsAtMost}
+        SELECT {JournalTable.Columns}, deleted FROM journal
+        WHERE persistence_id = $1
+        AND sequence_number >= COALESCE((SELECT MAX(sequence_number) FROM snapshot WHERE persistence_id = $1), 0)
+        ORDER BY sequence_number LIMIT {Limit}
         """;
 
-    /// <summary>All that a recovery begins with, in one round trip.</summary>
+    /// <summary>All that a recovery begins with, in one round trip; a second one where there are more records, or none beside the snapshot.</summary>
     /// <exception cref="NpgsqlException">The server refused or did not answer.</exception>
     public static async Task<ReadAhead> ReadAsync(Database database, string persistenceId, CancellationToken cancellationToken)
     {
+        var (snapshot, found) = await FirstAsync(database, persistenceId, cancellationToken).ConfigureAwait(false);
+        var highest = found switch
+        {
+            [] when snapshot is null => 0,
+            [.., var (last, _)] when found.Count < Limit => last.SequenceNumber,
+            _ => await new JournalTable(database).HighestAsync(persistenceId, cancellationToken).ConfigureAwait(false),
+        };
+        var rows = found.Where(f => !f.IsDeleted && f.Row.SequenceNumber > (snapshot?.SequenceNumber ?? 0)).Select(f => f.Row);
+        return new ReadAhead(snapshot, [.. rows.Take(RowsAtMost)], highest);
+    }
+
+    private static async Task<(SnapshotRow? Snapshot, IReadOnlyList<(RecordRow Row, bool IsDeleted)> Rows)> FirstAsync(
+        Database database, string persistenceId, CancellationToken cancellationToken)
+    {
         await using var connection = await database.OpenPostgreSqlAsync(cancellationToken).ConfigureAwait(false);
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var statement in new[] { LatestSnapshot, FirstRows, JournalTable.Highest })
+        foreach (var statement in new[] { LatestSnapshot, FirstRows })
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement) { Parameters = { new NpgsqlParameter<string> { TypedValue = persistenceId } } });
         }
@@ -38,15 +55,13 @@ internal sealed record ReadAhead(SnapshotRow? Snapshot, IReadOnlyList<RecordRow>
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var snapshot = await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? SnapshotOf(reader) : null;
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        var rows = new List<RecordRow>();
+        var rows = new List<(RecordRow Row, bool IsDeleted)>();
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            rows.Add(JournalTable.RowOf(persistenceId, reader));
+            rows.Add((JournalTable.RowOf(persistenceId, reader), reader.GetBoolean(6)));
         }
 
-        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return new ReadAhead(snapshot, rows, reader.IsDBNull(0) ? 0 : reader.GetInt64(0));
+        return (snapshot, rows);
     }
 
     private static SnapshotRow SnapshotOf(NpgsqlDataReader reader) => new(

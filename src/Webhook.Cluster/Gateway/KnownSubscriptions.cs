@@ -16,7 +16,13 @@ namespace Webhook.Cluster.Gateway;
 /// </summary>
 public sealed class KnownSubscriptions : IAsyncDisposable
 {
-    private const int BatchSize = 200;
+    private const int BatchSize = 1_000;
+
+    /// <summary>From so many in a read on, more are expected at once.</summary>
+    private const int BusyFrom = 50;
+
+    /// <summary>How long the next read then waits for more: it costs as much as dozens of ids. With less to do nothing waits.</summary>
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(4);
 
     private readonly Database _database;
     private readonly Channel<Lookup> _waiting;
@@ -97,10 +103,16 @@ public sealed class KnownSubscriptions : IAsyncDisposable
     private async Task PumpAsync()
     {
         var batch = new List<Lookup>(BatchSize);
+        var isBusy = false;
         try
         {
             while (await _waiting.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false))
             {
+                if (isBusy)
+                {
+                    await Task.Delay(Linger, _stop.Token).ConfigureAwait(false);
+                }
+
                 while (batch.Count < BatchSize && _waiting.Reader.TryRead(out var lookup))
                 {
                     if (!lookup.CancellationToken.IsCancellationRequested)
@@ -110,6 +122,7 @@ public sealed class KnownSubscriptions : IAsyncDisposable
                 }
 
                 await AnswerAsync(batch).ConfigureAwait(false);
+                isBusy = batch.Count >= BusyFrom;
                 batch.Clear();
             }
         }

@@ -61,6 +61,9 @@ public sealed class RecoveriesTests(SharedPostgres postgres) : IAsyncLifetime
         await SnapshotAsync(2);
         await _recoveries.BeginAsync(Id, CancellationToken.None);
         Assert.Null(_recoveries.Highest(Id, 0));
+        Assert.Empty(_recoveries.Take(Id));
+
+        await _recoveries.BeginAsync(Id, CancellationToken.None);
         _recoveries.Forget(Id);
         Assert.Null(_recoveries.Highest(Id, 2));
         Assert.Empty(_recoveries.Take(Id));
@@ -97,6 +100,8 @@ public sealed class RecoveriesTests(SharedPostgres postgres) : IAsyncLifetime
     [InlineData("rr-", 3, 2, new long[0])]
     [InlineData("---", 3, 0, new long[0])]
     [InlineData("---rr", 3, 5, new long[] { 4, 5 })]
+    [InlineData("---rr", 2, 5, new long[0])]
+    [InlineData("r-r", 0, 3, new long[] { 1, 3 })]
     public async Task The_highest_number_is_that_of_the_records_that_are_there_whatever_was_deleted(string records, int snapshot, long highest, long[] recovered)
     {
         await WriteAsync(1, records.Length);
@@ -110,6 +115,19 @@ public sealed class RecoveriesTests(SharedPostgres postgres) : IAsyncLifetime
         var read = await ReadAhead.ReadAsync(_database, Id, CancellationToken.None);
         Assert.Equal(highest, read.Highest);
         Assert.Equal(recovered, read.Rows.Select(r => r.SequenceNumber));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_more_records_than_are_read_at_once_the_highest_is_asked_for(bool isDeleted)
+    {
+        await WriteAsync(1, 250);
+        await ExecuteAsync($"UPDATE journal SET deleted = {isDeleted} WHERE sequence_number = 3");
+        await SnapshotAsync(3);
+        var read = await ReadAhead.ReadAsync(_database, Id, CancellationToken.None);
+        Assert.Equal(250, read.Highest);
+        Assert.Equal(Enumerable.Range(4, ReadAhead.RowsAtMost).Select(n => (long)n), read.Rows.Select(r => r.SequenceNumber));
     }
 
     [Theory]

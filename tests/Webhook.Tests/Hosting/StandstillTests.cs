@@ -23,6 +23,7 @@ public sealed class StandstillTests : IDisposable
         await connection.ExecuteAsync("CREATE TABLE t (n integer)");
         time.Jump(TimeSpan.FromSeconds(11));
         await Assert.ThrowsAsync<InvalidOperationException>(() => connection.ExecuteAsync("INSERT INTO t VALUES (1)"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => database.SqliteWrites.RunAsync(_ => Assert.Fail("It wrote."), CancellationToken.None));
         Assert.InRange(await ended.Task, TimeSpan.FromSeconds(11), TimeSpan.FromSeconds(20));
         await using var unguarded = _folder.OpenDatabase().Connect();
         Assert.Equal(0, await unguarded.ExecuteAsync<int>("SELECT count(*) FROM t"));

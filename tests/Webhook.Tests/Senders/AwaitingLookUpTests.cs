@@ -56,6 +56,20 @@ public sealed class AwaitingLookUpTests
         Assert.False(_awaiting.IsFull);
     }
 
+    [Fact]
+    public void Only_the_first_2_000_hold_the_batch_that_they_came_in()
+    {
+        var batch = new byte[1_000];
+        for (var i = 0; i < 2_001; i++)
+        {
+            _awaiting.Add(new RenderedEvent("customer-1", $"event-{i}", batch.AsMemory(0, 100)), ActorRefs.Nobody);
+        }
+
+        var answered = _awaiting.Answered("customer-1", 1, exists: true);
+        batch[0] = 1;
+        Assert.Equal((2_001, 1, 0), (answered.Count, answered[1_999].Event.Payload.Span[0], answered[2_000].Event.Payload.Span[0]));
+    }
+
     private IEnumerable<string> Answered(string subscriptionId, int asked, bool? exists) =>
         _awaiting.Answered(subscriptionId, asked, exists).Select(e => e.Event.EventId);
 

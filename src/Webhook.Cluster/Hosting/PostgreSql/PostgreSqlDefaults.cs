@@ -16,10 +16,9 @@ internal static class PostgreSqlDefaults
 
     /// <summary>
     /// The server ends a transaction that stands idle this long: that of a frozen node would hold rows that the next owner
-    /// writes, and be committed on waking. Below the split-brain resolver's <c>stable-after</c>. All that is asked for goes by a key, and a page at
-    /// random costs little more than the next one on disks of today: by the server's default it reads tables whole that are small yet, for each look-up.
+    /// writes, and be committed on waking. Below the split-brain resolver's <c>stable-after</c>.
     /// </summary>
-    public const string SessionOptions = "-c idle_in_transaction_session_timeout=5000 -c random_page_cost=1.1";
+    public const string SessionOptions = "-c idle_in_transaction_session_timeout=5000";
 
     /// <summary>The completed connection string.</summary>
     public static string Complete(string connectionString)

@@ -5,7 +5,7 @@ namespace Webhook.Cluster.Hosting.PostgreSql;
 
 /// <summary>What stood in the database when an actor's recovery began.</summary>
 /// <param name="Snapshot">The latest snapshot; null for none.</param>
-/// <param name="Rows">The first records after the snapshot, in order.</param>
+/// <param name="Rows">The first records after the snapshot, in order; none where they do not follow it at once.</param>
 /// <param name="Highest">The highest sequence number written; 0 for none.</param>
 internal sealed record ReadAhead(SnapshotRow? Snapshot, IReadOnlyList<RecordRow> Rows, long Highest)
 {
@@ -38,8 +38,10 @@ internal sealed record ReadAhead(SnapshotRow? Snapshot, IReadOnlyList<RecordRow>
             [.., var (last, _)] when found.Count < Limit => last.SequenceNumber,
             _ => await new JournalTable(database).HighestAsync(persistenceId, cancellationToken).ConfigureAwait(false),
         };
-        var rows = found.Where(f => !f.IsDeleted && f.Row.SequenceNumber > (snapshot?.SequenceNumber ?? 0)).Select(f => f.Row);
-        return new ReadAhead(snapshot, [.. rows.Take(RowsAtMost)], highest);
+        var rows = found.Where(f => !f.IsDeleted && f.Row.SequenceNumber > (snapshot?.SequenceNumber ?? 0)).Select(f => f.Row).Take(RowsAtMost).ToList();
+        // The statements see one state each: where a newer snapshot was stored between them, the rows are not those behind this one.
+        var areNext = rows is [var first, ..] && first.SequenceNumber == (snapshot?.SequenceNumber ?? 0) + 1;
+        return new ReadAhead(snapshot, areNext ? rows : [], highest);
     }
 
     private static async Task<(SnapshotRow? Snapshot, IReadOnlyList<(RecordRow Row, bool IsDeleted)> Rows)> FirstAsync(

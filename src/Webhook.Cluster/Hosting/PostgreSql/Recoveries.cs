@@ -39,18 +39,19 @@ internal sealed class Recoveries(Database database) : IExtension
     /// <param name="from">No record up to this one will be asked for.</param>
     public long? Highest(string persistenceId, long from)
     {
-        if (!_entries.TryGetValue(persistenceId, out var entry) || entry.Read is not { } read || (read.Snapshot?.SequenceNumber ?? 0) > from)
+        if (!_entries.TryGetValue(persistenceId, out var entry) || entry.Read is not { } read)
         {
             return null;
         }
 
-        if (read.Highest <= from)
+        var isOfUse = (read.Snapshot?.SequenceNumber ?? 0) <= from;
+        if (!isOfUse || read.Highest <= from)
         {
-            // The library asks for no records then.
+            // The records behind its snapshot are not those that will be asked for; or none will.
             Forget(persistenceId);
         }
 
-        return read.Highest;
+        return isOfUse ? read.Highest : null;
     }
 
     /// <summary>Takes out the records that were read ahead; empty for none.</summary>

@@ -11,7 +11,7 @@ internal sealed class SqliteWrites(Database database, TimeSpan idle)
 {
     private readonly object _gate = new();
 
-    /// <summary>Receipts wait for these: they go before.</summary>
+    /// <summary>Receipts wait for these: they go before. There is one batch at a time, and a rest after each, so the others have their turns.</summary>
     private readonly Queue<Action> _records = [];
     private readonly Queue<Action> _others = [];
     private bool _isRunning;

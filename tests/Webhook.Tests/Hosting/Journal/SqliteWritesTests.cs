@@ -1,4 +1,6 @@
+using System.Collections;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using Webhook.Cluster.Hosting;
 using Webhook.Cluster.Hosting.Journal;
 using Webhook.Cluster.Hosting.Options;
@@ -42,7 +44,7 @@ public sealed class SqliteWritesTests : IDisposable
         {
             var number = i;
             writes.Add(_writes.RunAsync(_ => order.Add($"snapshot {number}"), CancellationToken.None));
-            writes.Add(_writes.InsertAsync([Row(number)], _ => true).ContinueWith(_ => { }, TaskScheduler.Default));
+            writes.Add(_writes.InsertAsync([Row(number)], _ => true));
             writes.Add(_writes.RunAsync(_ => order.Add($"{Numbers("journal").Count} records"), CancellationToken.None));
         }
 
@@ -104,22 +106,25 @@ public sealed class SqliteWritesTests : IDisposable
     {
         using var connection = _database.OpenSqlite();
         using var writer = new SqliteWriter(connection);
-        writer.Write([Row(1)]);
-        Assert.Equal(2, Synchronous());
+        var synchronous = new List<long>();
+        writer.Write(new Looking(Row(1), Look));
         StoreWith(writer, 1);
-        Assert.Equal(1, Synchronous());
-        writer.Write([Row(2)]);
-        Assert.Equal(2, Synchronous());
+        Look();
+        writer.Write(new Looking(Row(2), Look));
         Execute("ALTER TABLE snapshot RENAME TO elsewhere");
         Assert.Throws<SqliteException>(() => StoreWith(writer, 2));
-        writer.Write([Row(3)]);
-        Assert.Equal(2, Synchronous());
+        writer.Write(new Looking(Row(3), Look));
+        Assert.Equal([2, 1, 2, 2], synchronous);
 
-        long Synchronous()
+        void Look()
         {
-            using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA synchronous";
-            return (long)command.ExecuteScalar()!;
+            // The driver's command would have to know the transaction that is open.
+            raw.sqlite3_prepare_v2(connection.Handle!, "PRAGMA synchronous", out var statement);
+            using (statement)
+            {
+                Assert.Equal(raw.SQLITE_ROW, raw.sqlite3_step(statement));
+                synchronous.Add(raw.sqlite3_column_int64(statement, 0));
+            }
         }
     }
 
@@ -175,5 +180,21 @@ public sealed class SqliteWritesTests : IDisposable
         }
 
         return numbers;
+    }
+
+    /// <summary>One row; looks when it is read, which is inside the transaction.</summary>
+    private sealed class Looking(RecordRow row, Action look) : IReadOnlyList<RecordRow>
+    {
+        public int Count => 1;
+
+        public RecordRow this[int index] => row;
+
+        public IEnumerator<RecordRow> GetEnumerator()
+        {
+            look();
+            yield return row;
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

@@ -34,7 +34,10 @@ public sealed class SubscriptionCommandTests : IDisposable
         endpoint.Answer = _ => 200;
         Assert.Matches(@"outcome +Delivered", await OkAsync(node, "subscription", "test", "customer-1"));
         Assert.Matches(@"phase +Paused", await OkAsync(node, "subscription", "pause", "customer-1"));
-        Assert.Matches(@"customer-1 +127\.0\.0\.1.* +Paused", await OkAsync(node, "subscription", "list", "--phase", "Paused"));
+        var listed = "";
+        // The list follows within moments.
+        await Eventually.TrueAsync(async () => (listed = await OkAsync(node, "subscription", "list", "--phase", "Paused")).Contains("customer-1", StringComparison.Ordinal), "the list shows it as paused", seconds: 60);
+        Assert.Matches(@"customer-1 +127\.0\.0\.1.* +Paused", listed);
         Assert.Matches(@"link  http://127\.0\.0\.1:\d+/link#[\w-]+\s+valid_until  \d", await OkAsync(node, "subscription", "link", "customer-1", "--valid-for", "01:00:00"));
         await OkAsync(node, "subscription", "resume", "customer-1");
         await OkAsync(node, "subscription", "replay", "customer-1", "--event", "event-1");

@@ -55,7 +55,8 @@ public sealed class SenderTests
         var lessons = Enumerable.Range(0, 2_000).Select(i => (i % 100 == 0 ? large : Lessons.Sample(Id, "x")) with { EventId = $"event-{i}" }).ToList();
         var receipts = await Task.WhenAll(lessons.Select(l => Task.Run(() => sender.SendAsync(l)))).WaitAsync(Patience);
         Assert.Equal(lessons.Select(l => new Accepted(Id, l.EventId)), receipts);
-        Assert.All(batches, batch => Assert.InRange(batch.Events.Count, 2, 64));
+        Assert.All(batches, batch => Assert.InRange(batch.Events.Count, 2, 120));
+        Assert.All(batches, batch => Assert.InRange(batch.Events.Sum(e => e.Payload.Length), 0, 80_000));
         Assert.Equal(2_000, _arrived.Count);
         Assert.Equal(2_000, _arrived.Distinct().Count());
     }

@@ -55,6 +55,8 @@ public sealed class OperatorPagesTests(NodeTrio trio, Chromium chromium) : OnClu
     {
         await Window.By(AriaRole.Button, "Theme").ClickAsync();
         await Window.Page.GetByText("Dark", new() { Exact = true }).ClickAsync();
+        // A page that is left before the choice has come back to it does not know of it.
+        await Expect(Window.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
         await Window.GoAsync("/subscriptions");
         await Expect(Window.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
         await Window.By(AriaRole.Button, "Sign out").ClickAsync();

@@ -2,8 +2,8 @@ using Akka.Configuration;
 using Akka.Hosting;
 using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Config;
-using Webhook.Cluster.Hosting.Options;
 using Webhook.Cluster.Hosting.Journal;
+using Webhook.Cluster.Hosting.Options;
 using Webhook.Cluster.Hosting.PostgreSql;
 using Webhook.Cluster.Hosting.Sqlite;
 

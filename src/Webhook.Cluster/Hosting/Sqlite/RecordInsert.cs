@@ -42,10 +42,7 @@ internal sealed class RecordInsert : IDisposable
         var outcome = raw.sqlite3_step(_statement);
         // Gives the same outcome once more, and leaves the statement for the next row whatever it was.
         raw.sqlite3_reset(_statement);
-        if (outcome != raw.SQLITE_DONE)
-        {
-            Check(outcome);
-        }
+        Check(outcome);
     }
 
     /// <inheritdoc />

@@ -19,10 +19,12 @@ internal sealed class SqliteWriter : IDisposable
     private const string Settings = "PRAGMA cache_size=-32768";
 
     private readonly SqliteConnection _connection;
-    private bool _isSynced = true;
     private readonly SqliteCommand _storeSnapshot;
     private readonly SqliteCommand _deleteSnapshots;
     private RecordInsert? _insert;
+
+    /// <summary>Whether a commit waits for the disk, as each does on a connection that was just opened.</summary>
+    private bool _isSynced = true;
 
     /// <summary>Writes on <paramref name="connection"/>, which is its own from now on.</summary>
     /// <exception cref="SqliteException">The connection is of no use; it is closed.</exception>

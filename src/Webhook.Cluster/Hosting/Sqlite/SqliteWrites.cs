@@ -1,3 +1,5 @@
+using Webhook.Cluster.Hosting.Journal;
+
 namespace Webhook.Cluster.Hosting.Sqlite;
 
 /// <summary>
@@ -20,7 +22,7 @@ internal sealed class SqliteWrites(Database database, TimeSpan idle)
     /// <summary>Writes records when it is their turn.</summary>
     /// <param name="rows">All of them or none.</param>
     /// <param name="harms">Whether the connection may not be used any more after a failure.</param>
-    public Task InsertAsync(IReadOnlyList<Journal.RecordRow> rows, Func<Exception, bool> harms) =>
+    public Task InsertAsync(IReadOnlyList<RecordRow> rows, Func<Exception, bool> harms) =>
         EnqueueAsync(_records, () => Write(writer => writer.Write(rows), harms));
 
     /// <summary>Runs <paramref name="write"/> when no records wait, unless <paramref name="cancellation"/> is cancelled before.</summary>

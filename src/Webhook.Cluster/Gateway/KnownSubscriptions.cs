@@ -10,8 +10,8 @@ using Webhook.Cluster.Subscriptions.History;
 namespace Webhook.Cluster.Gateway;
 
 /// <summary>
-/// Says whether a subscription was ever created, from the journal and the snapshots, so that traffic for customers without
-/// one wakes no actor and writes nothing. "Yes" stays true for ever and is remembered; "no" is asked anew each time, so that
+/// Says whether a subscription was ever created, from the journal, whose newest record of each stays for ever, so that traffic for
+/// customers without one wakes no actor and writes nothing. "Yes" stays true for ever and is remembered; "no" is asked anew each time, so that
 /// once a subscription's creation is answered no event is turned away.
 /// </summary>
 public sealed class KnownSubscriptions : IAsyncDisposable
@@ -175,10 +175,9 @@ public sealed class KnownSubscriptions : IAsyncDisposable
 
         await using var connection = _database.Connect();
         var journal = connection.GetTable<JournalRecord>();
-        var snapshots = connection.GetTable<SnapshotRecord>();
         // EXISTS for each id stops at its first row; a busy subscription has thousands.
         var found = await ids.AsQueryable(connection)
-            .Where(id => journal.Any(r => r.PersistenceId == id) || snapshots.Any(r => r.PersistenceId == id))
+            .Where(id => journal.Any(r => r.PersistenceId == id))
             .ToListAsync(_stop.Token)
             .ConfigureAwait(false);
         return found.ToHashSet(StringComparer.Ordinal);

@@ -77,7 +77,8 @@ public sealed class JournalProbe(Database database, TimeSpan timeout, TimeSpan k
     {
         await using (var connection = database.Connect())
         {
-            var journal = connection.GetTable<JournalRecord>().OrderByDescending(r => r.Ordering).Select(r => r.Ordering);
+            // By its key: the first entry is at hand however long the journal is.
+            var journal = connection.GetTable<JournalRecord>().OrderBy(r => r.PersistenceId).ThenBy(r => r.SequenceNumber).Select(r => r.SequenceNumber);
             _ = await journal.FirstOrDefaultAsync().ConfigureAwait(false);
             if (!_tableExists)
             {

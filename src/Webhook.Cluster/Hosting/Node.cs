@@ -6,7 +6,7 @@ using Webhook.Cluster.Api.Security;
 using Webhook.Cluster.Dashboard;
 using Webhook.Cluster.Hosting.Joining;
 using Webhook.Cluster.Hosting.Options;
-using Webhook.Cluster.Hosting.PostgreSql;
+using Webhook.Cluster.Hosting.Schema;
 using Webhook.Cluster.Subscriptions.Serialization;
 using Webhook.Cluster.Telemetry;
 
@@ -77,7 +77,7 @@ public static partial class Node
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = NetworkSetup.ShutdownTimeout);
         builder.Services.AddSingleton(options).AddSingleton(options.Delivery).AddSingleton(database).AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Departure>().AddHealthChecks();
-        if (options.Persistence.Provider == PersistenceOptions.PostgreSql)
+        if (SchemaCreation.IsFor(options.Persistence.Provider))
         {
             builder.Services.AddHostedService<SchemaCreation>();
         }

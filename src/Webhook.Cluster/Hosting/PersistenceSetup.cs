@@ -5,6 +5,7 @@ using Akka.Persistence.Sql.Config;
 using Webhook.Cluster.Hosting.Journal;
 using Webhook.Cluster.Hosting.Options;
 using Webhook.Cluster.Hosting.PostgreSql;
+using Webhook.Cluster.Hosting.Schema;
 using Webhook.Cluster.Hosting.Sqlite;
 
 namespace Webhook.Cluster.Hosting;
@@ -34,8 +35,8 @@ public static class PersistenceSetup
             plugin += "\nparallelism = 1\nread-isolation-level = read-uncommitted";
         }
 
-        // On PostgreSQL the tables are there before the plugins start; what they do at each start would lock the journal.
-        var tables = database.Provider == PersistenceOptions.PostgreSql ? "\nauto-initialize = off" : "";
+        // The tables are there before the plugins start; what they do at each start would make indexes that serve nothing.
+        var tables = SchemaCreation.IsFor(database.Provider) ? "\nauto-initialize = off" : "";
         // Our journals write the id of each life of an actor, so that a second writer shows.
         var (journal, snapshots) = database.Provider switch
         {

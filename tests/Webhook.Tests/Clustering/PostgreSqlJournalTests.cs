@@ -6,6 +6,7 @@ using Webhook.Cluster.Hosting;
 using Webhook.Cluster.Hosting.Journal;
 using Webhook.Cluster.Hosting.Options;
 using Webhook.Cluster.Hosting.PostgreSql;
+using Webhook.Cluster.Hosting.Schema;
 using Webhook.Cluster.Subscriptions.Summary;
 using Webhook.Tests.Hosting;
 using Webhook.Tests.Hosting.Journal;
@@ -56,12 +57,12 @@ public sealed class PostgreSqlJournalTests(SharedPostgres postgres) : IAsyncLife
     }
 
     [Fact]
-    public async Task A_subscription_is_known_by_a_record_or_a_snapshot_of_exactly_its_id()
+    public async Task A_subscription_is_known_by_a_record_of_exactly_its_id_even_one_that_is_marked_as_deleted()
     {
-        await _table.InsertAsync([Row("subscription-a", 1), Row("subscription-a", 2)]);
+        await _table.InsertAsync([Row("subscription-a", 1), Row("subscription-a", 2), Row("subscription-b", 7)]);
         await using (var connection = await _database.OpenPostgreSqlAsync())
         {
-            await using var command = new NpgsqlCommand("INSERT INTO snapshot VALUES ('subscription-b', 7, 1, '\\x00', 'm', 1)", connection);
+            await using var command = new NpgsqlCommand("UPDATE journal SET deleted = true WHERE persistence_id = 'subscription-b'", connection);
             await command.ExecuteNonQueryAsync();
         }
 
@@ -72,18 +73,20 @@ public sealed class PostgreSqlJournalTests(SharedPostgres postgres) : IAsyncLife
     }
 
     [Fact]
-    public async Task Only_the_keys_are_indexed_and_snapshots_are_compressed_the_quick_way()
+    public async Task Only_one_key_is_indexed_and_what_is_large_is_compressed_the_quick_way()
     {
         await using var connection = await _database.OpenPostgreSqlAsync();
         await using var command = new NpgsqlCommand(
             """
-            SELECT string_agg(indexname, ' ' ORDER BY indexname), (SELECT attcompression::text FROM pg_attribute WHERE attrelid = 'snapshot'::regclass AND attname = 'snapshot')
+            SELECT string_agg(indexname, ' ' ORDER BY indexname),
+                (SELECT string_agg(format('%s.%s %s', attrelid::regclass, attname, attcompression), ', ' ORDER BY attrelid::regclass::text)
+                 FROM pg_attribute WHERE (attrelid, attname) IN (('snapshot'::regclass, 'snapshot'), ('journal'::regclass, 'message')))
             FROM pg_indexes WHERE tablename IN ('journal', 'snapshot')
             """,
             connection);
         await using var reader = await command.ExecuteReaderAsync();
         Assert.True(await reader.ReadAsync());
-        Assert.Equal(("PK_journal PK_snapshot journal_uq", "l"), (reader.GetString(0), reader.GetString(1)));
+        Assert.Equal(("PK_journal PK_snapshot", "journal.message l, snapshot.snapshot l"), (reader.GetString(0), reader.GetString(1)));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Npgsql;
 using Webhook.Cluster.Hosting;
 using Webhook.Cluster.Hosting.Options;
 using Webhook.Cluster.Hosting.PostgreSql;
+using Webhook.Cluster.Hosting.Schema;
 using Webhook.Harness.Nodes;
 
 namespace Webhook.Tests.Clustering;
@@ -31,8 +32,8 @@ public sealed class PostgreSqlTests(SharedPostgres postgres) : IAsyncLifetime
             (await connection.QueryToListAsync<string>("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'")).Order(StringComparer.Ordinal));
         // What keeps a second writer of a subscription out.
         Assert.Equal(
-            "UNIQUE (persistence_id, sequence_number)",
-            await connection.ExecuteAsync<string>("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'journal_uq'"));
+            "PRIMARY KEY (persistence_id, sequence_number)",
+            await connection.ExecuteAsync<string>("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'PK_journal'"));
     }
 
     [Fact]

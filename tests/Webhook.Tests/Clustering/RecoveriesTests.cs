@@ -3,6 +3,7 @@ using Webhook.Cluster.Hosting;
 using Webhook.Cluster.Hosting.Journal;
 using Webhook.Cluster.Hosting.Options;
 using Webhook.Cluster.Hosting.PostgreSql;
+using Webhook.Cluster.Hosting.Schema;
 using Webhook.Tests.Hosting;
 
 namespace Webhook.Tests.Clustering;

@@ -52,6 +52,12 @@ public class SnapshotRulesTests
         Assert.Equal(400, SnapshotRules.Expired(marks, Lived.Epoch.AddDays(4), Retention)!.Sequence);
     }
 
+    [Theory]
+    [InlineData(400, 1_000, 400)]
+    [InlineData(1_000, 1_000, 999)]
+    public void The_newest_record_never_goes_since_by_it_the_subscription_is_known_to_exist(long expired, long saved, long upTo) =>
+        Assert.Equal(upTo, SnapshotRules.DeletableUpTo(new SnapshotMark(expired, Lived.Epoch), saved));
+
     [Fact]
     public void Marks_stay_few_however_often_a_snapshot_is_stored()
     {

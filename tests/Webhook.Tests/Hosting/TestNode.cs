@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Webhook.Cluster.Hosting;
 using Webhook.Cluster.Hosting.Options;
+using Webhook.Cluster.Hosting.Schema;
 
 namespace Webhook.Tests.Hosting;
 
@@ -63,6 +64,11 @@ internal sealed class TestNode : IAsyncDisposable
                 id => Props.Create(() => new Counter(id)),
                 new CounterMessages(),
                 NetworkSetup.ShardOptions(PoisonPill.Instance)));
+        if (database.Provider == PersistenceOptions.Sqlite)
+        {
+            await SchemaCreation.CreateAsync(database, CancellationToken.None);
+        }
+
         var host = builder.Build();
         await host.StartAsync();
         return new TestNode(host, database);

@@ -2,13 +2,13 @@ using Npgsql;
 
 namespace Webhook.Cluster.Hosting.PostgreSql;
 
-/// <summary>Which persistence ids have a record or a snapshot: one prepared statement, however many are asked for.</summary>
+/// <summary>Which persistence ids have a record: one prepared statement, however many are asked for.</summary>
 internal static class ExistingIds
 {
     /// <summary>A busy subscription has thousands of records: each look-up ends at the first, and none ever becomes a scan.</summary>
     private const string Statement = """
         SELECT asked FROM unnest($1::varchar[]) asked
-        WHERE (SELECT 1 FROM journal WHERE persistence_id = asked LIMIT 1) = 1 OR (SELECT 1 FROM snapshot WHERE persistence_id = asked LIMIT 1) = 1
+        WHERE (SELECT 1 FROM journal WHERE persistence_id = asked LIMIT 1) = 1
         """;
 
     /// <summary>Those of <paramref name="ids"/> that exist.</summary>

@@ -6,10 +6,13 @@ namespace Webhook.Cluster.Hosting.PostgreSql;
 /// <summary>The statements on the table <c>journal</c>: each is one round trip and its own transaction.</summary>
 internal sealed class JournalTable(Database database)
 {
-    /// <summary>The columns that the default table mapping of Akka.Persistence.Sql names.</summary>
+    /// <summary>
+    /// The columns that the default table mapping of Akka.Persistence.Sql names. Arrays are unfolded beside each other in the list: one
+    /// <c>unnest</c> of all of them after <c>FROM</c> has the server keep all rows in a place of its own first, a tenth of what a row costs.
+    /// </summary>
     private const string Insert = """
         INSERT INTO journal (persistence_id, sequence_number, created, message, manifest, identifier, writer_uuid, deleted)
-        SELECT *, false FROM unnest($1::varchar[], $2::bigint[], $3::bigint[], $4::bytea[], $5::varchar[], $6::int[], $7::varchar[])
+        SELECT unnest($1::varchar[]), unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::bytea[]), unnest($5::varchar[]), unnest($6::int[]), unnest($7::varchar[]), false
         """;
 
     /// <summary>Reads the highest sequence number of an actor.</summary>

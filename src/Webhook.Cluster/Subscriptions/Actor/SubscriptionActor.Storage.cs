@@ -102,7 +102,7 @@ public sealed partial class SubscriptionActor
         _lastSnapshot = saved.SequenceNr;
         if (SnapshotRules.Expired(_marks, Now, _environment.Retention) is { } expired)
         {
-            DeleteMessages(Math.Min(expired.Sequence, saved.SequenceNr - 1));
+            DeleteMessages(SnapshotRules.DeletableUpTo(expired, saved.SequenceNr));
             _marks = _marks.SkipWhile(m => m.Sequence <= expired.Sequence).ToList();
         }
 

@@ -27,4 +27,10 @@ public static class SnapshotRules
     /// <summary>The newest mark whose retention has passed: records up to it may go. Null when there is none.</summary>
     public static SnapshotMark? Expired(IReadOnlyList<SnapshotMark> marks, DateTimeOffset now, TimeSpan retention) =>
         marks.LastOrDefault(m => m.At <= now - retention);
+
+    /// <summary>
+    /// The last record that may go after a snapshot of <paramref name="saved"/> was stored, when <paramref name="expired"/> is what is
+    /// too old. The newest record always stays: by its records alone a subscription is known to exist.
+    /// </summary>
+    public static long DeletableUpTo(SnapshotMark expired, long saved) => Math.Min(expired.Sequence, saved - 1);
 }

@@ -9,9 +9,6 @@ namespace Webhook.Cluster.Subscriptions.History;
 [Table("journal")]
 internal sealed class JournalRecord
 {
-    [Column("ordering")]
-    public long Ordering { get; set; }
-
     [Column("persistence_id"), NotNull]
     public string PersistenceId { get; set; } = "";
 

@@ -6,7 +6,7 @@ namespace Webhook.Cluster.Hosting.Journal;
 internal sealed class WriteBatches
 {
     /// <summary>A batch ends here.</summary>
-    internal const int Rows = 400;
+    internal const int Rows = 1_000;
 
     /// <summary>A batch ends here too, in bytes: payloads of 64 KiB shall not make statements of megabytes.</summary>
     internal const int Bytes = 4 * 1024 * 1024;

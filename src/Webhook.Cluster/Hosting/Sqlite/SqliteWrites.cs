@@ -12,6 +12,7 @@ namespace Webhook.Cluster.Hosting.Sqlite;
 internal sealed class SqliteWrites(Database database, TimeSpan idle)
 {
     private readonly object _gate = new();
+    private readonly SqliteCheckpoints _checkpoints = new(database);
 
     /// <summary>Receipts wait for these: they go before. There is one batch at a time, and a rest after each, so the others have their turns.</summary>
     private readonly Queue<Action> _records = [];
@@ -23,7 +24,11 @@ internal sealed class SqliteWrites(Database database, TimeSpan idle)
     /// <param name="rows">All of them or none.</param>
     /// <param name="harms">Whether the connection may not be used any more after a failure.</param>
     public Task InsertAsync(IReadOnlyList<RecordRow> rows, Func<Exception, bool> harms) =>
-        EnqueueAsync(_records, () => Write(writer => writer.Write(rows), harms));
+        EnqueueAsync(_records, () =>
+        {
+            Write(writer => writer.Write(rows), harms);
+            _checkpoints.Note(rows);
+        });
 
     /// <summary>Runs <paramref name="write"/> when no records wait, unless <paramref name="cancellation"/> is cancelled before.</summary>
     public Task RunAsync(Action<SqliteWriter> write, CancellationToken cancellation) => EnqueueAsync(_others, () =>

@@ -16,7 +16,7 @@ internal static class Answering
 
         return query switch
         {
-            GetSubscription q => Viewing.View(environment.Policy, durable, q.SubscriptionId, environment.Node, flight.Attempts.Count, now),
+            GetSubscription q => Viewing.View(environment.Policy, durable, q.SubscriptionId, environment.Node, flight.Attempts.Length, now),
             GetHeldEvents q => Page(durable, q),
             GetEvent q => Find(durable, q),
             GetGenerationStart => new GenerationStart(durable.Start),

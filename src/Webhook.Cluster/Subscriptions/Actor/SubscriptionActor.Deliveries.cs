@@ -79,7 +79,7 @@ public sealed partial class SubscriptionActor
     {
         if (outcomes is not null)
         {
-            _flight = _flight.Recorded(outcomes.Select(o => o.Attempt.Place));
+            _flight = _flight.Recorded(outcomes);
         }
     }
 }

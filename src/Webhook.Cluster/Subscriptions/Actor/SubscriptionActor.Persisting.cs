@@ -120,7 +120,7 @@ public sealed partial class SubscriptionActor
     };
 
     private SubscriptionView View() =>
-        Viewing.View(_environment.Policy, _durable, _id, _environment.Node, _flight.Attempts.Count, Now);
+        Viewing.View(_environment.Policy, _durable, _id, _environment.Node, _flight.Attempts.Length, Now);
 
     /// <summary>The journal said no, so what was decided since is not true: only a recovery tells what is.</summary>
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using Webhook.Cluster.Subscriptions.Commands;
 
 namespace Webhook.Cluster.Subscriptions.Core;
 
 /// <summary>
 /// What an actor is doing that no record tells: attempts under way, successes whose record is not durable, and waits that a
-/// timer found over. Gone with the process, and derived anew from the state.
+/// timer found over. Gone with the process, and derived anew from the state. Short arrays: they are walked after everything that happens, and
+/// cost less to copy than trees to change.
 /// </summary>
 public sealed record Flight
 {
@@ -17,11 +19,11 @@ public sealed record Flight
     /// <summary>Nothing under way.</summary>
     public static readonly Flight None = new();
 
-    /// <summary>Attempts under way by place.</summary>
-    public ImmutableSortedDictionary<long, Attempt> Attempts { get; init; } = ImmutableSortedDictionary<long, Attempt>.Empty;
+    /// <summary>Attempts under way, at most one for each place, in the order in which they began.</summary>
+    public ImmutableArray<Attempt> Attempts { get; private init; } = [];
 
-    /// <summary>Places of successes whose record is not durable, with the time they came in, oldest first.</summary>
-    public ImmutableSortedDictionary<long, DateTimeOffset> Unrecorded { get; init; } = ImmutableSortedDictionary<long, DateTimeOffset>.Empty;
+    /// <summary>Successes whose record is not durable, by place.</summary>
+    public ImmutableArray<UnrecordedSuccess> Unrecorded { get; private init; } = [];
 
     /// <summary>Since when the oldest of them waits for its record; null when none does.</summary>
     public DateTimeOffset? UnrecordedSince { get; private init; }
@@ -38,28 +40,41 @@ public sealed record Flight
     /// <summary>Begins <paramref name="attempt"/>.</summary>
     public Flight Begin(Attempt attempt) => this with
     {
-        Attempts = Attempts.Add(attempt.Place, attempt),
+        Attempts = Attempts.Add(attempt),
         RipePlaces = RipePlaces.Remove(attempt.Place),
     };
 
     /// <summary>Whether <paramref name="attempt"/> is under way: the very one, not another of the same event.</summary>
-    public bool Has(Attempt attempt) => ReferenceEquals(Attempts.GetValueOrDefault(attempt.Place), attempt);
+    public bool Has(Attempt attempt) => IndexOf(attempt.Place) is >= 0 and var at && ReferenceEquals(Attempts[at], attempt);
+
+    /// <summary>Whether the event at <paramref name="place"/> is under way.</summary>
+    public bool HasPlace(long place) => IndexOf(place) >= 0;
 
     /// <summary>Ends <paramref name="attempt"/>.</summary>
-    public Flight End(Attempt attempt) => this with { Attempts = Attempts.Remove(attempt.Place) };
+    public Flight End(Attempt attempt) => IndexOf(attempt.Place) is >= 0 and var at ? this with { Attempts = Attempts.RemoveAt(at) } : this;
 
     /// <summary>Ends <paramref name="attempt"/> with a success that is yet to be recorded.</summary>
     public Flight EndDelivered(Attempt attempt, DateTimeOffset now) => End(attempt) with
     {
-        Unrecorded = Unrecorded.SetItem(attempt.Place, now),
+        Unrecorded = Unrecorded.Insert(PlaceAmongUnrecorded(attempt.Place), new UnrecordedSuccess(attempt.Place, now)),
         UnrecordedSince = UnrecordedSince ?? now,
     };
 
-    /// <summary>The record of the successes at <paramref name="places"/> is durable.</summary>
-    public Flight Recorded(IEnumerable<long> places)
+    /// <summary>The record of these <paramref name="successes"/> is durable.</summary>
+    public Flight Recorded(IReadOnlyList<RecordOutcome> successes)
     {
-        var unrecorded = Unrecorded.RemoveRange(places);
-        return this with { Unrecorded = unrecorded, UnrecordedSince = unrecorded.IsEmpty ? null : unrecorded.Values.Min() };
+        var left = ImmutableArray.CreateBuilder<UnrecordedSuccess>(Unrecorded.Length);
+        DateTimeOffset? since = null;
+        foreach (var success in Unrecorded)
+        {
+            if (!IsAmong(successes, success.Place))
+            {
+                left.Add(success);
+                since = since < success.Since ? since : success.Since;
+            }
+        }
+
+        return this with { Unrecorded = left.DrainToImmutable(), UnrecordedSince = since };
     }
 
     /// <summary>
@@ -70,6 +85,49 @@ public sealed record Flight
     {
         RipeRound = state.Retry is { } retry && retry.Wait.Until <= until ? state.Round : RipeRound,
         RipePlaces = RipePlaces.Union(state.Held.Aside.Where(place =>
-            !Attempts.ContainsKey(place) && state.Held.Outbox[place].Aside!.Value.Until <= until)),
+            !HasPlace(place) && state.Held.Outbox[place].Aside!.Value.Until <= until)),
     };
+
+    private static bool IsAmong(IReadOnlyList<RecordOutcome> successes, long place)
+    {
+        for (var i = 0; i < successes.Count; i++)
+        {
+            if (successes[i].Attempt.Place == place)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private int IndexOf(long place)
+    {
+        for (var i = 0; i < Attempts.Length; i++)
+        {
+            if (Attempts[i].Place == place)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>From the end: most often it is the latest.</summary>
+    private int PlaceAmongUnrecorded(long place)
+    {
+        var at = Unrecorded.Length;
+        while (at > 0 && Unrecorded[at - 1].Place > place)
+        {
+            at--;
+        }
+
+        return at;
+    }
 }
+
+/// <summary>A success whose record is not durable.</summary>
+/// <param name="Place">The place of its event.</param>
+/// <param name="Since">When it came in, UTC.</param>
+public readonly record struct UnrecordedSuccess(long Place, DateTimeOffset Since);

@@ -57,7 +57,7 @@ public static class Planner
         }
 
         List<Attempt>? outdated = null;
-        foreach (var (_, attempt) in flight.Attempts)
+        foreach (var attempt in flight.Attempts)
         {
             if (attempt.Round != ahead.Round || attempt.Generation != ahead.Generation)
             {
@@ -70,13 +70,13 @@ public static class Planner
 
     private static int Room(SubscriptionState ahead, Flight flight, DateTimeOffset now)
     {
-        if (flight.Unrecorded.Count >= Flight.UnrecordedAtMost
+        if (flight.Unrecorded.Length >= Flight.UnrecordedAtMost
             || (flight.UnrecordedSince is { } since && now - since > Flight.UnrecordedFor))
         {
             return 0;
         }
 
-        var room = Math.Min(ahead.Settings!.MaxInFlight - flight.Attempts.Count, Flight.UnrecordedAtMost - flight.Unrecorded.Count);
+        var room = Math.Min(ahead.Settings!.MaxInFlight - flight.Attempts.Length, Flight.UnrecordedAtMost - flight.Unrecorded.Length);
         if (ahead.Retry is null)
         {
             return room;
@@ -86,15 +86,15 @@ public static class Planner
         return IsProbing(ahead, flight) ? 0 : Math.Min(room, 1);
     }
 
-    private static bool IsProbing(SubscriptionState ahead, Flight flight) => flight.Attempts.Values.Any(a => a.Round == ahead.Round);
+    private static bool IsProbing(SubscriptionState ahead, Flight flight) => flight.Attempts.Any(a => a.Round == ahead.Round);
 
     /// <summary>At most <paramref name="room"/>, oldest first; what is accepted but not yet durable stands at the end and is not reached.</summary>
     private static List<HeldEvent> Eligible(SubscriptionState durable, SubscriptionState ahead, Flight flight, int room, DateTimeOffset now)
     {
         var eligible = new List<HeldEvent>(Math.Min(room, ahead.Held.Outbox.Count));
         // Both go by place: side by side, for a busy subscription holds dozens of successes that are not recorded yet, all before what it could send.
-        using var unrecorded = flight.Unrecorded.GetEnumerator();
-        var isMore = unrecorded.MoveNext();
+        var unrecorded = flight.Unrecorded;
+        var next = 0;
         foreach (var (place, held) in ahead.Held.Outbox)
         {
             // A place is the number of the record that gave it.
@@ -103,12 +103,12 @@ public static class Planner
                 break;
             }
 
-            while (isMore && unrecorded.Current.Key < place)
+            while (next < unrecorded.Length && unrecorded[next].Place < place)
             {
-                isMore = unrecorded.MoveNext();
+                next++;
             }
 
-            if (!(isMore && unrecorded.Current.Key == place)
+            if (!(next < unrecorded.Length && unrecorded[next].Place == place)
                 && (held.Aside is not { } aside || aside.IsOver(now) || flight.RipePlaces.Contains(place))
                 && !IsUnderWay(held, flight))
             {
@@ -122,19 +122,9 @@ public static class Planner
     /// <summary>By id too, since an event that was dropped and replayed during its attempt has a new place.</summary>
     private static bool IsUnderWay(HeldEvent held, Flight flight)
     {
-        if (flight.Attempts.IsEmpty)
+        foreach (var attempt in flight.Attempts)
         {
-            return false;
-        }
-
-        if (flight.Attempts.ContainsKey(held.Place))
-        {
-            return true;
-        }
-
-        foreach (var (_, attempt) in flight.Attempts)
-        {
-            if (attempt.EventId == held.EventId)
+            if (attempt.Place == held.Place || attempt.EventId == held.EventId)
             {
                 return true;
             }
@@ -145,7 +135,7 @@ public static class Planner
 
     private static Wait? NextAside(SubscriptionState ahead, Flight flight, DateTimeOffset now) =>
         ahead.Held.Aside
-            .Where(place => !flight.Attempts.ContainsKey(place) && !flight.RipePlaces.Contains(place))
+            .Where(place => !flight.HasPlace(place) && !flight.RipePlaces.Contains(place))
             .Select(place => ahead.Held.Outbox[place].Aside!.Value)
             .Where(aside => !aside.IsOver(now))
             .Select(aside => (Wait?)aside)

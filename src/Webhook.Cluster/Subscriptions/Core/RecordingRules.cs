@@ -25,7 +25,7 @@ public static class RecordingRules
     /// <param name="now">The present time, UTC.</param>
     public static bool MayWait(SubscriptionState ahead, Flight flight, DateTimeOffset now) =>
         !flight.IsStopping
-        && flight.Unrecorded.Count < AtMost
+        && flight.Unrecorded.Length < AtMost
         && IsWell(ahead)
         && (HasMoreToSend(ahead, flight) || IsBrisk(ahead.Remembered, now));
 
@@ -50,7 +50,7 @@ public static class RecordingRules
     }
 
     private static bool HasMoreToSend(SubscriptionState ahead, Flight flight) =>
-        ahead.Held.Outbox.Count - ahead.Held.Aside.Count > flight.Unrecorded.Count;
+        ahead.Held.Outbox.Count - ahead.Held.Aside.Count > flight.Unrecorded.Length;
 
     /// <summary>Whether another event is likely to come within a moment: the last two were close, and the last is not long past.</summary>
     private static bool IsBrisk(RememberedIds remembered, DateTimeOffset now) =>

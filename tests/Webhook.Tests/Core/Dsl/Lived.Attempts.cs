@@ -131,7 +131,7 @@ internal sealed partial class Lived
         Persist(decision.Events, () =>
         {
             _writesDeliveries = false;
-            Flight = Flight.Recorded(outcomes.Select(o => o.Attempt.Place));
+            Flight = Flight.Recorded(outcomes);
             FlushDeliveries();
         });
     }

@@ -13,7 +13,7 @@ internal sealed partial class Lived
 {
     public const string Url = "https://example.com/hook";
 
-    public SubscriptionView View => Viewing.View(Policy, Durable, Id, "node:4053", Flight.Attempts.Count, Now);
+    public SubscriptionView View => Viewing.View(Policy, Durable, Id, "node:4053", Flight.Attempts.Length, Now);
 
     public Phase Phase => View.Phase;
 

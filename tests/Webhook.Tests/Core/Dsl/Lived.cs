@@ -92,7 +92,7 @@ internal sealed partial class Lived
         var recorded = recordsThem ? LetGo() : [];
         Persist(decision.Events, () =>
         {
-            Flight = Flight.Recorded(recorded.Select(o => o.Attempt.Place));
+            Flight = Flight.Recorded(recorded);
             if (decision.Answer is { } answer)
             {
                 tell(MessageOf(answer));

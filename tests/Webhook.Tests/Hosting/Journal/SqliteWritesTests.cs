@@ -16,6 +16,8 @@ public sealed class SqliteWritesTests : IDisposable
         CREATE TABLE journal (persistence_id, sequence_number UNIQUE, created, message, manifest, identifier, writer_uuid, deleted)
         """;
 
+    private const int Large = 1024 * 1024;
+
     private readonly TempFolder _folder = new();
     private readonly Database _database;
     private readonly SqliteWrites _writes;
@@ -82,6 +84,23 @@ public sealed class SqliteWritesTests : IDisposable
         await writes.CloseAsync();
 
         static bool Harms(Exception e) => e is not SqliteException { SqliteErrorCode: 19 };
+    }
+
+    [Fact]
+    public async Task A_quarter_of_a_full_log_is_brought_into_the_file_while_the_writer_goes_on()
+    {
+        var writes = new SqliteWrites(_database, idle: TimeSpan.FromMinutes(1));
+        await writes.InsertAsync([Row(1)], _ => true);
+        var length = new FileInfo(File).Length;
+        for (var i = 2; i < SqliteCheckpoints.Every / Large; i++)
+        {
+            await writes.InsertAsync([Row(i) with { Message = new byte[Large] }], _ => true);
+        }
+
+        Assert.Equal(length, new FileInfo(File).Length);
+        await writes.InsertAsync([Row(0) with { Message = new byte[2 * Large] }], _ => true);
+        await Eventually.TrueAsync(() => new FileInfo(File).Length > SqliteCheckpoints.Every * 9 / 10, "the log's pages are in the file");
+        await writes.CloseAsync();
     }
 
     [Fact]

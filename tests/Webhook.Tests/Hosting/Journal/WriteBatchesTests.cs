@@ -14,10 +14,10 @@ public sealed class WriteBatchesTests
     [Fact]
     public async Task Writes_that_wait_for_the_same_statement_share_the_next_up_to_its_limits()
     {
-        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 2_000);
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 3_000);
         var first = WriteAsync(batches, [Row("a", 1)]);
         await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
-        var others = Enumerable.Range(0, 1_000).Select(i => WriteAsync(batches, [Row($"b{i}", 1)])).ToList();
+        var others = Enumerable.Range(0, (2 * WriteBatches.Rows) + 200).Select(i => WriteAsync(batches, [Row($"b{i}", 1)])).ToList();
         Assert.DoesNotContain(others, o => o.IsCompleted);
         _gate.SetResult();
         await Task.WhenAll([first, .. others]).WaitAsync(TimeSpan.FromSeconds(10));

@@ -74,6 +74,34 @@ public sealed class PostgreSqlJournalTests(SharedPostgres postgres) : IAsyncLife
     }
 
     [Fact]
+    public async Task What_has_deleted_all_its_records_is_known_to_have_existed()
+    {
+        await using var node = await TestNode.StartAsync(_database);
+        await Forgetful.LiveAsync(node.System, "subscription-a");
+        await using var known = new KnownSubscriptions(_database);
+        Assert.True(await known.ExistsAsync("a", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task New_tables_that_a_start_left_as_the_library_makes_them_are_tuned_by_the_next_and_tables_in_use_are_left_alone()
+    {
+        var own = await postgres.NewDatabaseAsync();
+        var database = Database.Open(new PersistenceOptions { Provider = own.Provider, ConnectionString = own.ConnectionString });
+        await PersistenceTables.CreateMissingAsync(database, _ => Task.FromResult(false), CancellationToken.None);
+        await new JournalTable(database).InsertAsync([Row("a", 1)]);
+        await SchemaCreation.CreateAsync(database, CancellationToken.None);
+        Assert.Contains("journal_uq", await IndexesAsync(database), StringComparison.Ordinal);
+        await using (var connection = await database.OpenPostgreSqlAsync())
+        {
+            await using var command = new NpgsqlCommand("DELETE FROM journal", connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await SchemaCreation.CreateAsync(database, CancellationToken.None);
+        await AssertTunedAsync(database);
+    }
+
+    [Fact]
     public async Task Only_one_key_is_indexed_and_what_is_large_is_compressed_the_quick_way() => await AssertTunedAsync(_database);
 
     [Fact]
@@ -206,6 +234,13 @@ public sealed class PostgreSqlJournalTests(SharedPostgres postgres) : IAsyncLife
         await summaries.UpsertAsync([Summary("a", "Old", 1, 4, null), Summary("b", "Suspended", 2, 1, null)]);
         var rows = await summaries.ListAsync(null, null, 10);
         Assert.Equal([("a", "Waiting", due), ("b", "Suspended", null)], rows.Select(r => (r.Id, r.Phase, r.DueAt)));
+    }
+
+    private static async Task<string> IndexesAsync(Database database)
+    {
+        await using var connection = await database.OpenPostgreSqlAsync();
+        await using var command = new NpgsqlCommand("SELECT string_agg(indexname, ' ') FROM pg_indexes WHERE tablename = 'journal'", connection);
+        return (string)(await command.ExecuteScalarAsync())!;
     }
 
     private static async Task AssertTunedAsync(Database database)

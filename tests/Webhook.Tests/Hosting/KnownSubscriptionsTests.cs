@@ -23,6 +23,15 @@ public sealed class KnownSubscriptionsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_has_deleted_all_its_records_is_known_to_have_existed()
+    {
+        await using var node = await TestNode.StartAsync(_folder.Path);
+        await Forgetful.LiveAsync(node.System, "subscription-a");
+        await using var known = new KnownSubscriptions(node.Database);
+        Assert.True(await known.ExistsAsync("a", CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Many_look_ups_at_once_get_each_its_own_answer()
     {
         await using var node = await TestNode.StartAsync(_folder.Path);

@@ -109,7 +109,7 @@ public sealed class ProductionWiringTests : IDisposable
         Assert.Equal(2, await database.ExecuteAsync<int>("PRAGMA synchronous"));
         Assert.Equal(5000, await database.ExecuteAsync<int>("PRAGMA busy_timeout"));
         Assert.Equal("wal", await database.ExecuteAsync<string>("PRAGMA journal_mode"));
-        Assert.Equal(16384, await database.ExecuteAsync<int>("PRAGMA wal_autocheckpoint"));
+        Assert.Equal(18432, await database.ExecuteAsync<int>("PRAGMA wal_autocheckpoint"));
     }
 
     [Fact]

@@ -15,12 +15,11 @@ internal static class PersistenceTables
     public static readonly IReadOnlyList<string> UnusedIndexes =
         ["journal_created_idx", "journal_sequence_number_idx", "snapshot_created_idx", "snapshot_sequence_number_idx"];
 
-    /// <summary>Creates those that are not there yet, the snapshots last.</summary>
+    /// <summary>Creates those that are not there yet.</summary>
     /// <param name="database">The database.</param>
     /// <param name="exists">Whether a table is there.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Whether the snapshots' table was not there, and so all are new.</returns>
-    public static async Task<bool> CreateMissingAsync(Database database, Func<string, Task<bool>> exists, CancellationToken cancellationToken)
+    public static async Task CreateMissingAsync(Database database, Func<string, Task<bool>> exists, CancellationToken cancellationToken)
     {
         // The keys and indexes come in the words of this provider, and not at all without its name.
         var provider = ConfigurationFactory.ParseString($"provider-name = \"{database.Provider}\"");
@@ -34,19 +33,16 @@ internal static class PersistenceTables
 
         await using (var connection = new AkkaPersistenceDataConnectionFactory(snapshots).GetConnection())
         {
-            return await CreateAsync<LongSnapshotRow>(connection, snapshots.TableConfig.SnapshotTable.Name, snapshots.GenerateSnapshotFooter()).ConfigureAwait(false);
+            await CreateAsync<LongSnapshotRow>(connection, snapshots.TableConfig.SnapshotTable.Name, snapshots.GenerateSnapshotFooter()).ConfigureAwait(false);
         }
 
-        async Task<bool> CreateAsync<T>(AkkaDataConnection connection, string table, string? footer)
+        async Task CreateAsync<T>(AkkaDataConnection connection, string table, string? footer)
             where T : notnull
         {
-            if (await exists(table).ConfigureAwait(false))
+            if (!await exists(table).ConfigureAwait(false))
             {
-                return false;
+                await connection.CreateTableAsync<T>(TableOptions.CreateIfNotExists, footer, cancellationToken).ConfigureAwait(false);
             }
-
-            await connection.CreateTableAsync<T>(TableOptions.CreateIfNotExists, footer, cancellationToken).ConfigureAwait(false);
-            return true;
         }
     }
 }

@@ -10,6 +10,9 @@ internal static class PostgreSqlSchema
     /// <summary>Any number that nobody else locks in this database.</summary>
     private const long Lock = 0x776562686f6f6b;
 
+    /// <summary>Tables in use may be large, and what is done to them would keep all writers waiting: that is for an operator to do.</summary>
+    private const string IsNewAndUntuned = "SELECT to_regclass('journal_uq') IS NOT NULL AND NOT EXISTS (SELECT FROM journal)";
+
     /// <summary>
     /// What each record costs the server: one key, by which records are read, instead of two; and a quick compression of what does not fit into
     /// a row, since the default one took a tenth of the server's time. A server that was built without it keeps that.
@@ -34,11 +37,11 @@ internal static class PostgreSqlSchema
         await using var transaction = await gate.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await gate.ExecuteAsync($"SET LOCAL idle_in_transaction_session_timeout = 0; SELECT pg_advisory_xact_lock({Lock})", cancellationToken)
             .ConfigureAwait(false);
-        var areNew = await PersistenceTables
+        await PersistenceTables
             .CreateMissingAsync(database, table => gate.ExecuteAsync<bool>($"SELECT to_regclass('{table}') IS NOT NULL", cancellationToken), cancellationToken)
             .ConfigureAwait(false);
         await using var connection = database.Connect();
-        if (areNew)
+        if (await connection.ExecuteAsync<bool>(IsNewAndUntuned, cancellationToken).ConfigureAwait(false))
         {
             await connection.ExecuteAsync(Tuning, cancellationToken).ConfigureAwait(false);
         }

@@ -1,32 +1,22 @@
-using Microsoft.Data.Sqlite;
-using Webhook.Cluster.Hosting.Journal;
-
 namespace Webhook.Cluster.Hosting.Sqlite;
 
 /// <summary>
 /// Brings the log into the file beside the writer, which would else stand still, and every receipt with it, for as long as the disk takes for
-/// all pages. What the writer has added meanwhile it brings over itself, when the log has its full size, and so it does all where this fails.
+/// all pages. What came in since the last time is left to the writer when the log has its full size, and so is all where this fails.
 /// </summary>
 /// <param name="database">The database.</param>
 internal sealed class SqliteCheckpoints(Database database)
 {
-    /// <summary>After so many bytes of log, a quarter of its full size.</summary>
+    /// <summary>After about so many bytes of log.</summary>
     internal const long Every = 16 * 1024 * 1024;
-
-    /// <summary>A record changes a page of the index, which its subscription has for itself.</summary>
-    private const int Page = 4096;
 
     private long _logged;
     private bool _isRunning;
 
-    /// <summary>These <paramref name="rows"/> were written. One caller at a time.</summary>
-    public void Note(IReadOnlyList<RecordRow> rows)
+    /// <summary>About so many <paramref name="bytes"/> of log were written. One caller at a time.</summary>
+    public void Note(long bytes)
     {
-        foreach (var row in rows)
-        {
-            _logged += Page + row.Message.Length;
-        }
-
+        _logged += bytes;
         if (_logged < Every || Interlocked.Exchange(ref _isRunning, true))
         {
             return;
@@ -39,7 +29,7 @@ internal sealed class SqliteCheckpoints(Database database)
         }
         catch (OutOfMemoryException)
         {
-            // No thread to be had: the rows are written all the same.
+            // No thread to be had: what was written is written all the same.
             Volatile.Write(ref _isRunning, false);
         }
     }
@@ -53,9 +43,9 @@ internal sealed class SqliteCheckpoints(Database database)
             command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
             command.ExecuteNonQuery();
         }
-        catch (SqliteException)
+        catch (Exception)
         {
-            // The writer will find out by itself.
+            // The writer will find out by itself; here it would end the process.
         }
         finally
         {

@@ -18,10 +18,14 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>In KiB: the pages of the index that each subscription has for itself stay in memory.</summary>
     private const string Settings = "PRAGMA cache_size=-32768";
 
+    /// <summary>A row changes a page of the index, which each subscription has for itself.</summary>
+    private const int Page = 4096;
+
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _storeSnapshot;
     private readonly SqliteCommand _deleteSnapshots;
     private RecordInsert? _insert;
+    private long _logged;
 
     /// <summary>Whether a commit waits for the disk, as each does on a connection that was just opened.</summary>
     private bool _isSynced = true;
@@ -59,6 +63,7 @@ internal sealed class SqliteWriter : IDisposable
         foreach (var row in rows)
         {
             _insert.Execute(row);
+            _logged += Page + row.Message.Length;
         }
 
         transaction.Commit();
@@ -72,11 +77,20 @@ internal sealed class SqliteWriter : IDisposable
         values["$snapshot"].Value = row.Snapshot;
         values["$manifest"].Value = row.Manifest;
         values["$serializer"].Value = row.Identifier;
+        _logged += Page + row.Snapshot.Length;
     });
 
     /// <summary>Deletes the snapshots of an actor up to a sequence number.</summary>
     /// <exception cref="SqliteException">None was deleted.</exception>
     public void DeleteUpTo(string persistenceId, long sequenceNumber) => Unsynced(_deleteSnapshots, persistenceId, sequenceNumber, static _ => { });
+
+    /// <summary>About so many bytes of log were written since this was last asked.</summary>
+    public long TakeLogged()
+    {
+        var logged = _logged;
+        _logged = 0;
+        return logged;
+    }
 
     /// <inheritdoc />
     public void Dispose()

@@ -24,11 +24,7 @@ internal sealed class SqliteWrites(Database database, TimeSpan idle)
     /// <param name="rows">All of them or none.</param>
     /// <param name="harms">Whether the connection may not be used any more after a failure.</param>
     public Task InsertAsync(IReadOnlyList<RecordRow> rows, Func<Exception, bool> harms) =>
-        EnqueueAsync(_records, () =>
-        {
-            Write(writer => writer.Write(rows), harms);
-            _checkpoints.Note(rows);
-        });
+        EnqueueAsync(_records, () => Write(writer => writer.Write(rows), harms));
 
     /// <summary>Runs <paramref name="write"/> when no records wait, unless <paramref name="cancellation"/> is cancelled before.</summary>
     public Task RunAsync(Action<SqliteWriter> write, CancellationToken cancellation) => EnqueueAsync(_others, () =>
@@ -104,6 +100,7 @@ internal sealed class SqliteWrites(Database database, TimeSpan idle)
         try
         {
             write(_writer ??= new SqliteWriter(database.OpenSqlite()));
+            _checkpoints.Note(_writer.TakeLogged());
         }
         catch (Exception e) when (harms(e))
         {

@@ -87,7 +87,7 @@ public sealed class SqliteWritesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_quarter_of_a_full_log_is_brought_into_the_file_while_the_writer_goes_on()
+    public async Task Of_records_and_snapshots_a_part_of_the_log_is_brought_into_the_file_long_before_it_is_full()
     {
         var writes = new SqliteWrites(_database, idle: TimeSpan.FromMinutes(1));
         await writes.InsertAsync([Row(1)], _ => true);
@@ -98,7 +98,7 @@ public sealed class SqliteWritesTests : IDisposable
         }
 
         Assert.Equal(length, new FileInfo(File).Length);
-        await writes.InsertAsync([Row(0) with { Message = new byte[2 * Large] }], _ => true);
+        await writes.RunAsync(writer => writer.Store("a", new SnapshotRow(1, 1, new byte[2 * Large], "", 1)), CancellationToken.None);
         await Eventually.TrueAsync(() => new FileInfo(File).Length > SqliteCheckpoints.Every * 9 / 10, "the log's pages are in the file");
         await writes.CloseAsync();
     }

@@ -97,6 +97,23 @@ public sealed class DurabilitySpec : ActorSpec
     }
 
     [Fact]
+    public async Task A_repeat_that_is_answered_behind_the_record_of_its_delivery_does_not_keep_the_actor_awake()
+    {
+        var actor = StartSubscription();
+        Accept(actor, 1);
+        var gate = new TaskCompletionSource();
+        var held = new Held(gate.Task);
+        await Journal.OnWrite.SetInterceptorAsync(held);
+        Deliverer.Next().Answer(200);
+        AwaitAssert(() => Assert.Equal(1, held.Count));
+        actor.Tell(Event(1), TestActor);
+        View(actor);
+        gate.SetResult();
+        ExpectMsg<Duplicate>();
+        ExpectSleep();
+    }
+
+    [Fact]
     public async Task What_the_journal_says_to_a_life_before_does_not_let_the_next_write_twice_at_a_time()
     {
         var actor = StartSubscription();

@@ -63,7 +63,12 @@ public sealed partial class SubscriptionActor
     {
         if (events.Count == 0)
         {
-            DeferAsync(done, static then => then());
+            DeferAsync(done, then =>
+            {
+                then();
+                // What kept the actor from sleep may have been no more than this answer, behind a record that was being written.
+                Drive();
+            });
             return;
         }
 

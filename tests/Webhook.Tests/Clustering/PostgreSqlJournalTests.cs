@@ -10,7 +10,6 @@ using Webhook.Cluster.Hosting.Schema;
 using Webhook.Cluster.Subscriptions.Summary;
 using Webhook.Tests.Hosting;
 using Webhook.Tests.Hosting.Journal;
-using Webhook.Tests.Packaging;
 
 namespace Webhook.Tests.Clustering;
 
@@ -80,50 +79,6 @@ public sealed class PostgreSqlJournalTests(SharedPostgres postgres) : IAsyncLife
         await Forgetful.LiveAsync(node.System, "subscription-a");
         await using var known = new KnownSubscriptions(_database);
         Assert.True(await known.ExistsAsync("a", CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task New_tables_that_a_start_left_as_the_library_makes_them_are_tuned_by_the_next_and_tables_in_use_are_left_alone()
-    {
-        var own = await postgres.NewDatabaseAsync();
-        var database = Database.Open(new PersistenceOptions { Provider = own.Provider, ConnectionString = own.ConnectionString });
-        await PersistenceTables.CreateMissingAsync(database, _ => Task.FromResult(false), CancellationToken.None);
-        await new JournalTable(database).InsertAsync([Row("a", 1)]);
-        await SchemaCreation.CreateAsync(database, CancellationToken.None);
-        Assert.Contains("journal_uq", await IndexesAsync(database), StringComparison.Ordinal);
-        await using (var connection = await database.OpenPostgreSqlAsync())
-        {
-            await using var command = new NpgsqlCommand("DELETE FROM journal", connection);
-            await command.ExecuteNonQueryAsync();
-        }
-
-        await SchemaCreation.CreateAsync(database, CancellationToken.None);
-        await AssertTunedAsync(database);
-    }
-
-    [Fact]
-    public async Task Only_one_key_is_indexed_and_what_is_large_is_compressed_the_quick_way() => await AssertTunedAsync(_database);
-
-    [Fact]
-    public async Task The_manuals_statements_bring_tables_of_an_earlier_version_to_the_same_state()
-    {
-        var own = await postgres.NewDatabaseAsync();
-        var earlier = Database.Open(new PersistenceOptions { Provider = own.Provider, ConnectionString = own.ConnectionString });
-        await PersistenceTables.CreateMissingAsync(earlier, _ => Task.FromResult(false), CancellationToken.None);
-        var table = new JournalTable(earlier);
-        await table.InsertAsync([Row("a", 1)]);
-        var statements = Repository.Read("docs", "operating.md").Split("```sql")[1].Split("```")[0];
-        await using (var connection = await earlier.OpenPostgreSqlAsync())
-        {
-            foreach (var statement in statements.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            {
-                await using var command = new NpgsqlCommand(statement, connection);
-                await command.ExecuteNonQueryAsync();
-            }
-        }
-
-        await AssertTunedAsync(earlier);
-        await Assert.ThrowsAsync<PostgresException>(() => table.InsertAsync([Row("a", 1)]));
     }
 
     [Fact]
@@ -234,32 +189,6 @@ public sealed class PostgreSqlJournalTests(SharedPostgres postgres) : IAsyncLife
         await summaries.UpsertAsync([Summary("a", "Old", 1, 4, null), Summary("b", "Suspended", 2, 1, null)]);
         var rows = await summaries.ListAsync(null, null, 10);
         Assert.Equal([("a", "Waiting", due), ("b", "Suspended", null)], rows.Select(r => (r.Id, r.Phase, r.DueAt)));
-    }
-
-    private static async Task<string> IndexesAsync(Database database)
-    {
-        await using var connection = await database.OpenPostgreSqlAsync();
-        await using var command = new NpgsqlCommand("SELECT string_agg(indexname, ' ') FROM pg_indexes WHERE tablename = 'journal'", connection);
-        return (string)(await command.ExecuteScalarAsync())!;
-    }
-
-    private static async Task AssertTunedAsync(Database database)
-    {
-        await using var connection = await database.OpenPostgreSqlAsync();
-        await using var command = new NpgsqlCommand(
-            """
-            SELECT string_agg(indexname, ' ' ORDER BY indexname),
-                (SELECT string_agg(format('%s.%s %s', attrelid::regclass, attname, attcompression), ', ' ORDER BY attrelid::regclass::text)
-                 FROM pg_attribute WHERE (attrelid, attname) IN (('snapshot'::regclass, 'snapshot'), ('journal'::regclass, 'message'))),
-                (SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'PK_journal')
-            FROM pg_indexes WHERE tablename IN ('journal', 'snapshot')
-            """,
-            connection);
-        await using var reader = await command.ExecuteReaderAsync();
-        Assert.True(await reader.ReadAsync());
-        Assert.Equal(
-            ("PK_journal PK_snapshot", "journal.message l, snapshot.snapshot l", "PRIMARY KEY (persistence_id, sequence_number)"),
-            (reader.GetString(0), reader.GetString(1), reader.GetString(2)));
     }
 
     private static RecordRow Row(string id, long number) => new(id, number, 1, [1], "m", 1, "writer");

@@ -3,7 +3,6 @@ using Npgsql;
 using Webhook.Cluster.Hosting;
 using Webhook.Cluster.Hosting.Options;
 using Webhook.Cluster.Hosting.PostgreSql;
-using Webhook.Cluster.Hosting.Schema;
 using Webhook.Harness.Nodes;
 
 namespace Webhook.Tests.Clustering;
@@ -19,32 +18,6 @@ public sealed class PostgreSqlTests(SharedPostgres postgres) : IAsyncLifetime
     {
         NpgsqlConnection.ClearAllPools();
         return Task.CompletedTask;
-    }
-
-    [Fact]
-    public async Task Nodes_that_create_the_tables_at_the_same_time_all_succeed()
-    {
-        var nodes = Enumerable.Range(0, 8).Select(_ => Open()).ToList();
-        await Task.WhenAll(nodes.Select(database => Task.Run(() => SchemaCreation.CreateAsync(database, CancellationToken.None))));
-        await using var connection = nodes[0].Connect();
-        Assert.Equal(
-            ["journal", "snapshot", "tags", "webhook_members", "webhook_probe", "webhook_subscriptions"],
-            (await connection.QueryToListAsync<string>("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'")).Order(StringComparer.Ordinal));
-        // What keeps a second writer of a subscription out.
-        Assert.Equal(
-            "PRIMARY KEY (persistence_id, sequence_number)",
-            await connection.ExecuteAsync<string>("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'PK_journal'"));
-    }
-
-    [Fact]
-    public async Task A_start_on_existing_tables_does_not_wait_for_a_backup_that_reads_them()
-    {
-        var database = Open();
-        await SchemaCreation.CreateAsync(database, CancellationToken.None);
-        await using var backup = database.Connect();
-        await using var reading = await backup.BeginTransactionAsync();
-        await backup.ExecuteAsync("LOCK TABLE journal, snapshot, tags IN ACCESS SHARE MODE");
-        await SchemaCreation.CreateAsync(database, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
     }
 
     [Fact]

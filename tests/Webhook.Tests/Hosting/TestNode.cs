@@ -45,7 +45,7 @@ internal sealed class TestNode : IAsyncDisposable
     public static Task<TestNode> StartAsync(string folder) =>
         StartAsync(Database.Open(new PersistenceOptions { ConnectionString = $"Data Source={Path.Combine(folder, "webhook.db")}" }));
 
-    /// <summary>A node on a database, whose tables are there unless it makes them itself; <paramref name="hocon"/> goes before all settings.</summary>
+    /// <summary>A node on a database, whose tables are made where they are missing; <paramref name="hocon"/> goes before all settings.</summary>
     public static async Task<TestNode> StartAsync(Database database, string hocon = "")
     {
         var options = new WebhookOptions();
@@ -64,11 +64,7 @@ internal sealed class TestNode : IAsyncDisposable
                 id => Props.Create(() => new Counter(id)),
                 new CounterMessages(),
                 NetworkSetup.ShardOptions(PoisonPill.Instance)));
-        if (database.Provider == PersistenceOptions.Sqlite)
-        {
-            await SchemaCreation.CreateAsync(database, CancellationToken.None);
-        }
-
+        await SchemaCreation.CreateAsync(database, CancellationToken.None);
         var host = builder.Build();
         await host.StartAsync();
         return new TestNode(host, database);

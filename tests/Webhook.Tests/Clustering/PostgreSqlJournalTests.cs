@@ -195,7 +195,7 @@ public sealed class PostgreSqlJournalTests(SharedPostgres postgres) : IAsyncLife
 
     private static SummaryRow Summary(string id, string phase, int generation, long sequence, DateTimeOffset? due) => new(id, "example.com", phase, 1, 0, due, generation, sequence);
 
-    private Task<long> HighestAsync(string id) => _table.HighestAsync(id, CancellationToken.None);
+    private async Task<long> HighestAsync(string id) => (await _table.HighestAsync([id], CancellationToken.None))[id];
 
     private async Task<List<RecordRow>> ReadAsync(string id, long from, long to, long limit)
     {

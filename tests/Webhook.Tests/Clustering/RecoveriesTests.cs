@@ -113,7 +113,7 @@ public sealed class RecoveriesTests(SharedPostgres postgres) : IAsyncLifetime
             await SnapshotAsync(snapshot);
         }
 
-        var read = await ReadAhead.ReadAsync(_database, Id, CancellationToken.None);
+        var read = (await ReadAhead.ReadAsync(_database, [Id], CancellationToken.None)).Single();
         Assert.Equal(highest, read.Highest);
         Assert.Equal(recovered, read.Rows.Select(r => r.SequenceNumber));
     }
@@ -126,9 +126,26 @@ public sealed class RecoveriesTests(SharedPostgres postgres) : IAsyncLifetime
         await WriteAsync(1, 250);
         await ExecuteAsync($"UPDATE journal SET deleted = {isDeleted} WHERE sequence_number = 3");
         await SnapshotAsync(3);
-        var read = await ReadAhead.ReadAsync(_database, Id, CancellationToken.None);
+        var read = (await ReadAhead.ReadAsync(_database, [Id], CancellationToken.None)).Single();
         Assert.Equal(250, read.Highest);
         Assert.Equal(Enumerable.Range(4, ReadAhead.RowsAtMost).Select(n => (long)n), read.Rows.Select(r => r.SequenceNumber));
+    }
+
+    [Fact]
+    public async Task Of_several_actors_each_gets_its_own_snapshot_records_and_number()
+    {
+        await WriteAsync(1, 3);
+        await SnapshotAsync(2);
+        await WriteAsync(1, 250, "long");
+        await WriteAsync(1, 5, "covered");
+        await SnapshotAsync(5, "covered");
+        await ExecuteAsync("DELETE FROM journal WHERE persistence_id = 'covered'");
+        var read = await ReadAhead.ReadAsync(_database, ["long", Id, "never wrote", "covered"], CancellationToken.None);
+        Assert.Equal([null, 2L, null, 5L], read.Select(r => r.Snapshot?.SequenceNumber));
+        Assert.Equal([250L, 3, 0, 0], read.Select(r => r.Highest));
+        Assert.Equal([ReadAhead.RowsAtMost, 1, 0, 0], read.Select(r => r.Rows.Count));
+        Assert.Equal(Enumerable.Range(1, ReadAhead.RowsAtMost).Select(n => (long)n), read[0].Rows.Select(r => r.SequenceNumber));
+        Assert.Equal([(Id, 3L)], read[1].Rows.Select(r => (r.PersistenceId, r.SequenceNumber)));
     }
 
     [Theory]
@@ -147,10 +164,10 @@ public sealed class RecoveriesTests(SharedPostgres postgres) : IAsyncLifetime
         Assert.Equal(records + 1, await second.AddAsync("a", 1));
     }
 
-    private Task WriteAsync(int from, int to) =>
-        new JournalTable(_database).InsertAsync([.. Enumerable.Range(from, to - from + 1).Select(n => new RecordRow(Id, n, 1, [1], "m", 1, "writer"))]);
+    private Task WriteAsync(int from, int to, string id = Id) =>
+        new JournalTable(_database).InsertAsync([.. Enumerable.Range(from, to - from + 1).Select(n => new RecordRow(id, n, 1, [1], "m", 1, "writer"))]);
 
-    private Task SnapshotAsync(int number) => ExecuteAsync($"INSERT INTO snapshot VALUES ('{Id}', {number}, 1, '\\x00', 'm', 1)");
+    private Task SnapshotAsync(int number, string id = Id) => ExecuteAsync($"INSERT INTO snapshot VALUES ('{id}', {number}, 1, '\\x00', 'm', 1)");
 
     private async Task ExecuteAsync(string statement)
     {

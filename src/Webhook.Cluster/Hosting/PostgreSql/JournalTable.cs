@@ -15,8 +15,8 @@ internal sealed class JournalTable(Database database)
         SELECT unnest($1::varchar[]), unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::bytea[]), unnest($5::varchar[]), unnest($6::int[]), unnest($7::varchar[]), false
         """;
 
-    /// <summary>Reads the highest sequence number of an actor.</summary>
-    private const string Highest = "SELECT MAX(sequence_number) FROM journal WHERE persistence_id = $1";
+    /// <summary>Reads the highest sequence number of some actors.</summary>
+    private const string Highest = "SELECT asked, (SELECT MAX(sequence_number) FROM journal WHERE persistence_id = asked) FROM unnest($1::varchar[]) asked";
 
     /// <summary>What is read of a record, in the order that <see cref="RowOf"/> expects.</summary>
     internal const string Columns = "sequence_number, created, message, manifest, identifier, writer_uuid";
@@ -45,13 +45,20 @@ internal sealed class JournalTable(Database database)
         void Add<T>(IEnumerable<T> values) => command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. values] });
     }
 
-    /// <summary>The highest sequence number written for <paramref name="persistenceId"/>; 0 for none.</summary>
-    public async Task<long> HighestAsync(string persistenceId, CancellationToken cancellationToken)
+    /// <summary>The highest sequence number written for each of <paramref name="persistenceIds"/>; 0 for none.</summary>
+    public async Task<Dictionary<string, long>> HighestAsync(string[] persistenceIds, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenPostgreSqlAsync(cancellationToken).ConfigureAwait(false);
         await using var command = new NpgsqlCommand(Highest, connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = persistenceId });
-        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long? ?? 0;
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = persistenceIds });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var highest = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            highest[reader.GetString(0)] = reader.IsDBNull(1) ? 0 : reader.GetInt64(1);
+        }
+
+        return highest;
     }
 
     /// <summary>The rows from one sequence number to another, both included, in order.</summary>
@@ -72,9 +79,15 @@ internal sealed class JournalTable(Database database)
         }
     }
 
-    /// <summary>The row that <paramref name="reader"/> stands at, with <see cref="Columns"/>.</summary>
-    internal static RecordRow RowOf(string persistenceId, NpgsqlDataReader reader) => new(
-        persistenceId, reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), Text(reader, 3), reader.GetInt32(4), Text(reader, 5));
+    /// <summary>The row that <paramref name="reader"/> stands at, with <see cref="Columns"/> from column <paramref name="first"/> on.</summary>
+    internal static RecordRow RowOf(string persistenceId, NpgsqlDataReader reader, int first = 0) => new(
+        persistenceId,
+        reader.GetInt64(first),
+        reader.GetInt64(first + 1),
+        reader.GetFieldValue<byte[]>(first + 2),
+        Text(reader, first + 3),
+        reader.GetInt32(first + 4),
+        Text(reader, first + 5));
 
     private static string Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? "" : reader.GetString(column);
 }

@@ -9,6 +9,11 @@ namespace Webhook.Cluster.Hosting.PostgreSql;
 /// <summary>The journal with statements of PostgreSQL's own: one for a batch, one for each look-up of a recovery, none in a transaction around it.</summary>
 public sealed class PostgreSqlJournal : BatchingJournal
 {
+    /// <summary>
+    /// How many recoveries read on behind what was read ahead: each on a connection of its own, of which writes need some. The process's: it is one node.
+    /// </summary>
+    private static readonly SemaphoreSlim Replays = new(8);
+
     private readonly JournalTable _table;
     private readonly Recoveries _recoveries;
 
@@ -36,9 +41,17 @@ public sealed class PostgreSqlJournal : BatchingJournal
             return;
         }
 
-        await foreach (var row in _table.ReplayAsync(persistenceId, fromSequenceNr, toSequenceNr, max).ConfigureAwait(false))
+        await Replays.WaitAsync().ConfigureAwait(false);
+        try
         {
-            recoveryCallback(row.Read(Serialization));
+            await foreach (var row in _table.ReplayAsync(persistenceId, fromSequenceNr, toSequenceNr, max).ConfigureAwait(false))
+            {
+                recoveryCallback(row.Read(Serialization));
+            }
+        }
+        finally
+        {
+            Replays.Release();
         }
     }
 
@@ -49,6 +62,6 @@ public sealed class PostgreSqlJournal : BatchingJournal
 
     private protected override void OnWritten(string persistenceId) => _recoveries.Forget(persistenceId);
 
-    private protected override Task<long> HighestAsync(string persistenceId, long from, CancellationToken cancellationToken) =>
-        _recoveries.Highest(persistenceId, from) is { } highest ? Task.FromResult(highest) : _table.HighestAsync(persistenceId, cancellationToken);
+    private protected override async Task<long> HighestAsync(string persistenceId, long from, CancellationToken cancellationToken) =>
+        _recoveries.Highest(persistenceId, from) ?? (await _table.HighestAsync([persistenceId], cancellationToken).ConfigureAwait(false))[persistenceId];
 }

@@ -14,6 +14,7 @@ internal sealed class Recoveries(Database database) : IExtension
     private const int AtMost = 64;
 
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly ReadsAhead _reads = new(ids => ReadAhead.ReadAsync(database, ids, CancellationToken.None));
 
     /// <summary>Those of <paramref name="system"/>.</summary>
     public static Recoveries Of(ActorSystem system) => system.WithExtension<Recoveries, Provider>();
@@ -29,7 +30,7 @@ internal sealed class Recoveries(Database database) : IExtension
         // Stands there before anything is read, so that a write that ends from now on finds it.
         var begun = new Entry(null);
         _entries[persistenceId] = begun;
-        var read = await ReadAhead.ReadAsync(database, persistenceId, cancellationToken).ConfigureAwait(false);
+        var read = await _reads.ReadAsync(persistenceId).WaitAsync(cancellationToken).ConfigureAwait(false);
         _entries.TryUpdate(persistenceId, new Entry(read), begun);
         return read.Snapshot;
     }

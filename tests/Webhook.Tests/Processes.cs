@@ -2,11 +2,11 @@ using Webhook.Tests.Clustering;
 
 namespace Webhook.Tests;
 
-/// <summary>Tests that start nodes, databases or commands as processes: one after the other, beside the tests that start none.</summary>
+/// <summary>Tests that start nodes, databases or commands as processes: one after the other, beside <see cref="Crashes"/> and all that start none.</summary>
 [CollectionDefinition(nameof(Processes))]
 public sealed class Processes : ICollectionFixture<SharedPostgres>;
 
-/// <summary>Tests that kill a node of their own again and again: one after the other, beside all others.</summary>
+/// <summary>Tests that start or kill nodes of their own again and again: one after the other, beside <see cref="Processes"/> and all that start none.</summary>
 [CollectionDefinition(nameof(Crashes))]
 public sealed class Crashes;
 

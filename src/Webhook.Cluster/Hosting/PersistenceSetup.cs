@@ -16,6 +16,9 @@ public static class PersistenceSetup
     /// <summary>How many events of a node may wait for the journal; half of its <c>buffer-size</c>, the rest is for other records.</summary>
     public const int AdmittedEvents = 4000;
 
+    /// <summary>Recoveries at a time where each reads on a connection of its own.</summary>
+    private const int RecoveriesAlone = 16;
+
     /// <summary>Adds persistence on <paramref name="database"/>.</summary>
     public static AkkaConfigurationBuilder WithWebhookPersistence(this AkkaConfigurationBuilder builder, Database database) =>
         builder
@@ -44,8 +47,11 @@ public static class PersistenceSetup
             PersistenceOptions.Sqlite => ($"{ClassOf<SqliteJournal>()}\nreplay-filter.mode = warn", ClassOf<SqliteSnapshots>()),
             _ => ("", ""),
         };
+        // Recoveries share connections there; elsewhere each holds one while it reads, of which writers need the others.
+        var recoveries = database.Provider == PersistenceOptions.PostgreSql ? Recoveries.AtOnce : RecoveriesAlone;
         return ConfigurationFactory.ParseString($$"""
             akka.persistence {
+              max-concurrent-recoveries = {{recoveries}}
               journal.sql { {{plugin}}{{tables}}{{journal}} }
               snapshot-store.sql { {{plugin}}{{tables}}{{snapshots}} }
               query.journal.sql { {{plugin}} }

@@ -50,6 +50,29 @@ public sealed class DurabilitySpec : ActorSpec
     }
 
     [Fact]
+    public void A_success_waits_a_moment_of_its_own_though_the_timer_was_set_for_an_earlier_one()
+    {
+        var part = RecordingRules.Moment * 0.6;
+        var actor = StartSubscription();
+        Accept(actor, 1);
+        Accept(actor, 2);
+        Deliverer.Next().Answer(200);
+        View(actor);
+        Time.Advance(part);
+        Accept(actor, 3);
+        Deliverer.Next().Answer(200);
+        // The record of the third told of the first; the timer that was set for it goes off now.
+        Assert.Equal(1, View(actor).Delivered);
+        Time.Advance(part);
+        // A repeat is answered behind all that is being written by then.
+        actor.Tell(Event(1), TestActor);
+        ExpectMsg<Duplicate>();
+        Assert.Equal(1, View(actor).Delivered);
+        Time.Advance(part);
+        AwaitAssert(() => Assert.Equal(2, View(actor).Delivered));
+    }
+
+    [Fact]
     public void A_success_that_waits_outlives_an_event_that_is_turned_away()
     {
         var actor = StartSubscription();

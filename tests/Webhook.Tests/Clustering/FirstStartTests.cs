@@ -1,6 +1,6 @@
 namespace Webhook.Tests.Clustering;
 
-[Collection(nameof(Processes))]
+[Collection(nameof(Crashes))]
 public sealed class FirstStartTests
 {
     [Fact]

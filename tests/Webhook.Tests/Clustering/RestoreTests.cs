@@ -8,7 +8,7 @@ using Webhook.Tests.Hosting;
 
 namespace Webhook.Tests.Clustering;
 
-[Collection(nameof(Processes))]
+[Collection(nameof(Crashes))]
 public sealed class RestoreTests : IDisposable
 {
     private const string Paused = "customer-paused";

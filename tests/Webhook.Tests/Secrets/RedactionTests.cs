@@ -9,7 +9,7 @@ using Webhook.Tests.Hosting;
 namespace Webhook.Tests.Secrets;
 
 /// <summary>A thousand operations and failures, with a secret wherever a user can put one, at debug level.</summary>
-[Collection(nameof(Processes))]
+[Collection(nameof(Crashes))]
 public sealed class RedactionTests : IDisposable
 {
     private const int Operations = 1_000;

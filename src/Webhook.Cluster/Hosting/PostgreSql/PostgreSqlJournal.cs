@@ -10,9 +10,9 @@ namespace Webhook.Cluster.Hosting.PostgreSql;
 public sealed class PostgreSqlJournal : BatchingJournal
 {
     /// <summary>
-    /// How many recoveries read on behind what was read ahead: each on a connection of its own, of which writes need some. The process's: it is one node.
+    /// How many recoveries look up or read on what was not read ahead: each on a connection of its own, of which writes need some. The process's: it is one node.
     /// </summary>
-    private static readonly SemaphoreSlim Replays = new(8);
+    private static readonly SemaphoreSlim Reads = new(8);
 
     private readonly JournalTable _table;
     private readonly Recoveries _recoveries;
@@ -41,17 +41,10 @@ public sealed class PostgreSqlJournal : BatchingJournal
             return;
         }
 
-        await Replays.WaitAsync().ConfigureAwait(false);
-        try
+        using var place = await PlaceAsync(CancellationToken.None).ConfigureAwait(false);
+        await foreach (var row in _table.ReplayAsync(persistenceId, fromSequenceNr, toSequenceNr, max).ConfigureAwait(false))
         {
-            await foreach (var row in _table.ReplayAsync(persistenceId, fromSequenceNr, toSequenceNr, max).ConfigureAwait(false))
-            {
-                recoveryCallback(row.Read(Serialization));
-            }
-        }
-        finally
-        {
-            Replays.Release();
+            recoveryCallback(row.Read(Serialization));
         }
     }
 
@@ -62,6 +55,25 @@ public sealed class PostgreSqlJournal : BatchingJournal
 
     private protected override void OnWritten(string persistenceId) => _recoveries.Forget(persistenceId);
 
-    private protected override async Task<long> HighestAsync(string persistenceId, long from, CancellationToken cancellationToken) =>
-        _recoveries.Highest(persistenceId, from) ?? (await _table.HighestAsync([persistenceId], cancellationToken).ConfigureAwait(false))[persistenceId];
+    private protected override async Task<long> HighestAsync(string persistenceId, long from, CancellationToken cancellationToken)
+    {
+        if (_recoveries.Highest(persistenceId, from) is { } highest)
+        {
+            return highest;
+        }
+
+        using var place = await PlaceAsync(cancellationToken).ConfigureAwait(false);
+        return (await _table.HighestAsync([persistenceId], cancellationToken).ConfigureAwait(false))[persistenceId];
+    }
+
+    private static async Task<Place> PlaceAsync(CancellationToken cancellationToken)
+    {
+        await Reads.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return new Place();
+    }
+
+    private readonly struct Place : IDisposable
+    {
+        public void Dispose() => Reads.Release();
+    }
 }

@@ -7,13 +7,13 @@ namespace Webhook.Cluster.Hosting.PostgreSql;
 /// next one. Of a recovery that is read alone, most of the work is the round trip and not what it brings.
 /// </summary>
 /// <param name="read">Reads what some actors' recoveries begin with: one for each id, in their order.</param>
-internal sealed class ReadsAhead(Func<IReadOnlyList<string>, Task<IReadOnlyList<ReadAhead>>> read)
+internal sealed class ReadsAhead(Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<ReadAhead>>> read)
 {
-    /// <summary>Reads that may be under way, each on a connection of its own.</summary>
-    internal const int AtOnce = 2;
+    /// <summary>Reads that may be under way, each on a connection of its own: where pages come from a slow disk, one waits for them after the other.</summary>
+    internal const int AtOnce = 4;
 
     /// <summary>The most that share one: each may bring a snapshot of megabytes.</summary>
-    internal const int Actors = 32;
+    internal const int Actors = 16;
 
     /// <summary>From so many in a read on, more are expected at once.</summary>
     internal const int BusyFrom = 4;
@@ -21,27 +21,33 @@ internal sealed class ReadsAhead(Func<IReadOnlyList<string>, Task<IReadOnlyList<
     /// <summary>How long the next read then waits for more. With less to do nothing waits.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>How long a read may take, waiting for a connection included; below the snapshot store's <c>call-timeout</c>, after which nobody wants it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
     private readonly Lock _lock = new();
     private readonly Queue<Wanted> _waiting = new();
     private int _underWay;
 
     /// <summary>What the recovery of <paramref name="persistenceId"/> begins with, read no earlier than now.</summary>
-    public Task<ReadAhead> ReadAsync(string persistenceId)
+    /// <exception cref="NpgsqlException">The server refused or did not answer.</exception>
+    /// <exception cref="OperationCanceledException">It took too long, or <paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<ReadAhead> ReadAsync(string persistenceId, CancellationToken cancellationToken = default)
     {
-        var wanted = new Wanted(persistenceId);
+        var wanted = new Wanted(persistenceId, cancellationToken);
+        bool isFree;
         lock (_lock)
         {
             _waiting.Enqueue(wanted);
-            if (_underWay == AtOnce)
-            {
-                return wanted.Task;
-            }
-
-            _underWay++;
+            isFree = _underWay < AtOnce;
+            _underWay += isFree ? 1 : 0;
         }
 
-        _ = RunAsync();
-        return wanted.Task;
+        if (isFree)
+        {
+            _ = RunAsync();
+        }
+
+        return wanted.Task.WaitAsync(cancellationToken);
     }
 
     private async Task RunAsync()
@@ -63,7 +69,10 @@ internal sealed class ReadsAhead(Func<IReadOnlyList<string>, Task<IReadOnlyList<
         {
             while (batch.Count < Actors && _waiting.TryDequeue(out var wanted))
             {
-                batch.Add(wanted);
+                if (!wanted.CancellationToken.IsCancellationRequested)
+                {
+                    batch.Add(wanted);
+                }
             }
 
             if (batch.Count == 0)
@@ -79,23 +88,25 @@ internal sealed class ReadsAhead(Func<IReadOnlyList<string>, Task<IReadOnlyList<
     {
         try
         {
+            using var patience = new CancellationTokenSource(Patience);
             var ids = batch.Select(w => w.PersistenceId).Distinct(StringComparer.Ordinal).ToList();
-            var found = ids.Zip(await read(ids).ConfigureAwait(false)).ToDictionary(StringComparer.Ordinal);
+            var found = ids.Zip(await read(ids, patience.Token).ConfigureAwait(false)).ToDictionary(StringComparer.Ordinal);
             foreach (var wanted in batch)
             {
                 wanted.TrySetResult(found[wanted.PersistenceId]);
             }
         }
-        catch (Exception e) when (batch.Count > 1 && IsOfOne(e))
+        catch (Exception e) when (batch.Count > 1 && e is (PostgresException or InvalidCastException))
         {
-            // The others are not to suffer from it.
-            foreach (var wanted in batch)
+            // One actor's rows that the server cannot read, or we: the others are not to suffer from it, and by halves it is found in few reads.
+            foreach (var half in batch.Chunk((batch.Count + 1) / 2))
             {
-                await ReadAsync([wanted]).ConfigureAwait(false);
+                await ReadAsync(half).ConfigureAwait(false);
             }
         }
         catch (Exception e)
         {
+            // A server that does not answer would keep each of them waiting in turn.
             foreach (var wanted in batch)
             {
                 wanted.TrySetException(e);
@@ -103,11 +114,11 @@ internal sealed class ReadsAhead(Func<IReadOnlyList<string>, Task<IReadOnlyList<
         }
     }
 
-    /// <summary>Whether a failure may be the fault of a single actor's rows. Where the server does not answer, each alone would wait for it in turn.</summary>
-    private static bool IsOfOne(Exception failure) => failure is PostgresException { IsTransient: false } or InvalidCastException;
-
-    private sealed class Wanted(string persistenceId) : TaskCompletionSource<ReadAhead>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class Wanted(string persistenceId, CancellationToken cancellationToken)
+        : TaskCompletionSource<ReadAhead>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public string PersistenceId => persistenceId;
+
+        public CancellationToken CancellationToken => cancellationToken;
     }
 }

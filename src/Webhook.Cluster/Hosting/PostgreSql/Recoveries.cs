@@ -10,11 +10,14 @@ namespace Webhook.Cluster.Hosting.PostgreSql;
 /// </summary>
 internal sealed class Recoveries(Database database) : IExtension
 {
-    /// <summary>So many may lie here; more are of actors that stopped before they asked the journal. Only so many recover at a time.</summary>
-    private const int AtMost = 64;
+    /// <summary>Recoveries that may be under way; as many as the reads take that may be.</summary>
+    internal const int AtOnce = ReadsAhead.AtOnce * ReadsAhead.Actors;
+
+    /// <summary>So many may lie here; more are of actors that stopped before they asked the journal.</summary>
+    private const int AtMost = AtOnce;
 
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
-    private readonly ReadsAhead _reads = new(ids => ReadAhead.ReadAsync(database, ids, CancellationToken.None));
+    private readonly ReadsAhead _reads = new((ids, cancellationToken) => ReadAhead.ReadAsync(database, ids, cancellationToken));
 
     /// <summary>Those of <paramref name="system"/>.</summary>
     public static Recoveries Of(ActorSystem system) => system.WithExtension<Recoveries, Provider>();
@@ -30,9 +33,17 @@ internal sealed class Recoveries(Database database) : IExtension
         // Stands there before anything is read, so that a write that ends from now on finds it.
         var begun = new Entry(null);
         _entries[persistenceId] = begun;
-        var read = await _reads.ReadAsync(persistenceId).WaitAsync(cancellationToken).ConfigureAwait(false);
-        _entries.TryUpdate(persistenceId, new Entry(read), begun);
-        return read.Snapshot;
+        try
+        {
+            var read = await _reads.ReadAsync(persistenceId, cancellationToken).ConfigureAwait(false);
+            _entries.TryUpdate(persistenceId, new Entry(read), begun);
+            return read.Snapshot;
+        }
+        catch
+        {
+            _entries.TryRemove(KeyValuePair.Create(persistenceId, begun));
+            throw;
+        }
     }
 
     /// <summary>The highest sequence number that was read ahead; null when it has to be asked for.</summary>

@@ -9,12 +9,23 @@ public sealed partial class SubscriptionActor
 {
     /// <summary>Successes without a record; null when there are none.</summary>
     private List<RecordOutcome>? _delivered;
+
+    /// <summary>When the first of them came.</summary>
+    private DateTimeOffset _deliveredSince;
+
     private bool _writesDeliveries;
+
+    /// <summary>Runs on when an event's record takes along what it was set for: a busy subscription would set and cancel one for each event.</summary>
     private ICancelable? _momentTimer;
 
     private void OnDelivered(RecordOutcome outcome)
     {
-        (_delivered ??= []).Add(outcome);
+        if (_delivered is null)
+        {
+            (_delivered, _deliveredSince) = ([], Now);
+        }
+
+        _delivered.Add(outcome);
         if (_writesDeliveries)
         {
             return;
@@ -26,8 +37,28 @@ public sealed partial class SubscriptionActor
         }
         else
         {
-            _momentTimer ??= Context.System.Scheduler.ScheduleTellOnceCancelable(RecordingRules.Moment, Self, MomentIsOver.Instance, Self);
+            SetMomentTimer(RecordingRules.Moment);
         }
+    }
+
+    private void SetMomentTimer(TimeSpan wait) =>
+        _momentTimer ??= Context.System.Scheduler.ScheduleTellOnceCancelable(wait, Self, MomentIsOver.Instance, Self);
+
+    private void OnMomentIsOver()
+    {
+        _momentTimer = null;
+        var waited = Now - _deliveredSince;
+        if (_delivered is not null && waited >= TimeSpan.Zero && waited < RecordingRules.Moment)
+        {
+            // It was set for others. (Below zero after the clock was set back.)
+            SetMomentTimer(RecordingRules.Moment - waited);
+        }
+        else if (!_writesDeliveries)
+        {
+            FlushDeliveries();
+        }
+
+        Drive();
     }
 
     /// <summary>Decides on <paramref name="command"/>, together with the successes that wait if it is an event.</summary>
@@ -51,7 +82,7 @@ public sealed partial class SubscriptionActor
             return;
         }
 
-        LetGo(outcomes);
+        _delivered = null;
         _writesDeliveries = true;
         var decision = Decisions.Decide(_environment.Policy, _ahead, new RecordDeliveries(_id, outcomes), Now);
         Persist(decision.Events, () =>
@@ -60,19 +91,6 @@ public sealed partial class SubscriptionActor
             OnRecorded(outcomes);
             FlushDeliveries();
         });
-    }
-
-    /// <summary>The record of <paramref name="outcomes"/> is about to be written: they wait no longer.</summary>
-    private void LetGo(List<RecordOutcome>? outcomes)
-    {
-        if (outcomes is null)
-        {
-            return;
-        }
-
-        _delivered = null;
-        _momentTimer?.Cancel();
-        _momentTimer = null;
     }
 
     private void OnRecorded(List<RecordOutcome>? outcomes)

@@ -41,7 +41,7 @@ public sealed partial class SubscriptionActor
         var askedBy = Sender;
         var waiting = _waiting ??= new(capacity: 1);
         waiting.Enqueue((askedBy, command, decision.IsAcceptance));
-        LetGo(recorded);
+        _delivered = recorded is null ? _delivered : null;
         Persist(decision.Events, () =>
         {
             writing?.Dispose();

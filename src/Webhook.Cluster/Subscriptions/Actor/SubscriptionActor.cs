@@ -73,8 +73,7 @@ public sealed partial class SubscriptionActor : UntypedPersistentActor
                 OnTick(tick);
                 break;
             case MomentIsOver:
-                FlushDeliveries();
-                Drive();
+                OnMomentIsOver();
                 break;
             case ReceiveTimeout:
                 OnIdle();

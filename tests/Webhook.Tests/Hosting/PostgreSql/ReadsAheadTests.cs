@@ -20,7 +20,7 @@ public sealed class ReadsAheadTests
         Assert.Equal(ReadsAhead.AtOnce, _read.Count);
         _gate.SetResult();
         await Task.WhenAll([.. first, .. others]).WaitAsync(TimeSpan.FromSeconds(10));
-        Assert.Equal([1, 1, 3, ReadsAhead.Actors], _read.Select(r => r.Count).Order());
+        Assert.Equal([.. Enumerable.Repeat(1, ReadsAhead.AtOnce), 3, ReadsAhead.Actors], _read.Select(r => r.Count).Order());
         Assert.Equal(Enumerable.Range(0, others.Count).Select(i => HashOf($"{i}")), others.Select(o => o.Result.Highest));
     }
 
@@ -45,13 +45,15 @@ public sealed class ReadsAheadTests
         Assert.Contains(_read, r => r.SequenceEqual(["a", "b"]));
     }
 
-    [Fact]
-    public async Task What_cannot_be_read_of_one_actor_keeps_no_other_from_recovering()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_cannot_be_read_of_one_actor_keeps_no_other_from_recovering(bool isRefusedByServer)
     {
-        _failure = new InvalidCastException("a row that nobody can read");
+        _failure = isRefusedByServer ? new PostgresException("could not read block", "ERROR", "ERROR", PostgresErrorCodes.IoError) : new InvalidCastException("a row that nobody can read");
         var (_, waiting) = await UnderWayAsync(["a", "bad", "c"]);
         Assert.Equal(HashOf("a"), (await waiting[0]).Highest);
-        Assert.Same(_failure, await Assert.ThrowsAsync<InvalidCastException>(() => waiting[1]));
+        Assert.Same(_failure, await Record.ExceptionAsync(() => waiting[1]));
         Assert.Equal(HashOf("c"), (await waiting[2]).Highest);
     }
 
@@ -70,22 +72,37 @@ public sealed class ReadsAheadTests
         Assert.Equal(HashOf("d"), (await reads.ReadAsync("d").WaitAsync(TimeSpan.FromSeconds(10))).Highest);
     }
 
+    [Fact]
+    public async Task A_recovery_that_was_given_up_is_not_read_any_more()
+    {
+        using var giveUp = new CancellationTokenSource();
+        var reads = new ReadsAhead(ReadAsync);
+        var first = Enumerable.Range(0, ReadsAhead.AtOnce).Select(i => reads.ReadAsync($"first-{i}")).ToList();
+        var given = reads.ReadAsync("given up", giveUp.Token);
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given.WaitAsync(TimeSpan.FromSeconds(10)));
+        var after = reads.ReadAsync("after");
+        _gate.SetResult();
+        await Task.WhenAll([.. first, after]).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.DoesNotContain(_read, r => r.Contains("given up"));
+    }
+
     /// <summary>These, in one read behind those that are under way.</summary>
     private async Task<(ReadsAhead Reads, List<Task<ReadAhead>> Waiting)> UnderWayAsync(string[] ids)
     {
         var reads = new ReadsAhead(ReadAsync);
         var first = Enumerable.Range(0, ReadsAhead.AtOnce).Select(i => reads.ReadAsync($"first-{i}")).ToList();
-        var waiting = ids.Select(reads.ReadAsync).ToList();
+        var waiting = ids.Select(id => reads.ReadAsync(id)).ToList();
         _gate.SetResult();
         await Task.WhenAll(first).WaitAsync(TimeSpan.FromSeconds(10));
         await Task.WhenAll(waiting.Select(w => w.ContinueWith(_ => { }, TaskScheduler.Default))).WaitAsync(TimeSpan.FromSeconds(10));
         return (reads, waiting);
     }
 
-    private async Task<IReadOnlyList<ReadAhead>> ReadAsync(IReadOnlyList<string> ids)
+    private async Task<IReadOnlyList<ReadAhead>> ReadAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         _read.Enqueue(ids);
-        await _gate.Task;
+        await _gate.Task.WaitAsync(cancellationToken);
         return _failure is not null && ids.Contains("bad") ? throw _failure : [.. ids.Select(id => new ReadAhead(null, [], HashOf(id)))];
     }
 

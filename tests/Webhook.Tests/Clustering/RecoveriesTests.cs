@@ -148,6 +148,36 @@ public sealed class RecoveriesTests(SharedPostgres postgres) : IAsyncLifetime
         Assert.Equal([(Id, 3L)], read[1].Rows.Select(r => (r.PersistenceId, r.SequenceNumber)));
     }
 
+    /// <summary>A plan made anew takes the server three times as long as what it is made for.</summary>
+    [Fact]
+    public async Task However_few_actors_are_read_the_server_keeps_its_plans()
+    {
+        var one = Database.Open(new PersistenceOptions
+        {
+            Provider = _database.Provider,
+            ConnectionString = $"{_database.Options.ConnectionOptions.ConnectionString};Maximum Pool Size=1",
+        });
+        for (var i = 0; i < 12; i++)
+        {
+            await ReadAhead.ReadAsync(one, [Id], CancellationToken.None);
+            await ExistingIds.OfAsync(one, [Id], CancellationToken.None);
+            await new JournalTable(one).HighestAsync([Id], CancellationToken.None);
+        }
+
+        await using var connection = await one.OpenPostgreSqlAsync();
+        await using var command = new NpgsqlCommand("SELECT statement, custom_plans FROM pg_prepared_statements WHERE statement LIKE '%unnest%'", connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var plans = new List<(string Statement, long Anew)>();
+        while (await reader.ReadAsync())
+        {
+            plans.Add((reader.GetString(0), reader.GetInt64(1)));
+        }
+
+        Assert.Equal(4, plans.Count);
+        // The server makes the first five anew in any case.
+        Assert.All(plans, p => Assert.True(p.Anew <= 5, $"Planned {p.Anew} times: {p.Statement}"));
+    }
+
     [Theory]
     [InlineData(ReadAhead.RowsAtMost - 1)]
     [InlineData(ReadAhead.RowsAtMost)]

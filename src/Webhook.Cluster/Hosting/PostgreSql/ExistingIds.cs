@@ -17,7 +17,7 @@ internal static class ExistingIds
     {
         await using var connection = await database.OpenPostgreSqlAsync(cancellationToken).ConfigureAwait(false);
         await using var command = new NpgsqlCommand(Statement, connection);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = ids });
+        command.Parameters.Add(IdArray.Of(ids));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var existing = new HashSet<string>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))

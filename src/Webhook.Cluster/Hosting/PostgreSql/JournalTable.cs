@@ -16,7 +16,7 @@ internal sealed class JournalTable(Database database)
         """;
 
     /// <summary>Reads the highest sequence number of some actors.</summary>
-    private const string Highest = "SELECT asked, (SELECT MAX(sequence_number) FROM journal WHERE persistence_id = asked) FROM unnest($1::varchar[]) asked";
+    private const string Highest = "SELECT asked, (SELECT MAX(sequence_number) FROM journal WHERE persistence_id = asked) FROM unnest($1::varchar[]) asked WHERE asked IS NOT NULL";
 
     /// <summary>What is read of a record, in the order that <see cref="RowOf"/> expects.</summary>
     internal const string Columns = "sequence_number, created, message, manifest, identifier, writer_uuid";
@@ -50,7 +50,7 @@ internal sealed class JournalTable(Database database)
     {
         await using var connection = await database.OpenPostgreSqlAsync(cancellationToken).ConfigureAwait(false);
         await using var command = new NpgsqlCommand(Highest, connection);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = persistenceIds });
+        command.Parameters.Add(IdArray.Of(persistenceIds));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var highest = new Dictionary<string, long>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))

@@ -12,12 +12,6 @@ internal sealed record ReadAhead(SnapshotRow? Snapshot, IReadOnlyList<RecordRow>
     /// <summary>As many records as the library asks for at once, its <c>replay-batch-size</c>; the rest is asked for when they are taken.</summary>
     public const int RowsAtMost = 100;
 
-    /// <summary>
-    /// The server takes an array whose length it does not know for one of ten: for less it would think a plan made anew each time the cheaper one,
-    /// which takes it three times as long. What fills an array up is nobody's id.
-    /// </summary>
-    private const int IdsAtLeast = 10;
-
     private const string LatestSnapshots = """
         SELECT asked, s.* FROM unnest($1::varchar[]) asked CROSS JOIN LATERAL (
             SELECT sequence_number, created, snapshot, manifest, serializer_id FROM snapshot
@@ -53,10 +47,9 @@ internal sealed record ReadAhead(SnapshotRow? Snapshot, IReadOnlyList<RecordRow>
     {
         await using var connection = await database.OpenPostgreSqlAsync(cancellationToken).ConfigureAwait(false);
         await using var batch = new NpgsqlBatch(connection);
-        string?[] ids = [.. persistenceIds, .. Enumerable.Repeat<string?>(null, Math.Max(0, IdsAtLeast - persistenceIds.Count))];
         foreach (var statement in new[] { LatestSnapshots, FirstRows })
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement) { Parameters = { new NpgsqlParameter<string?[]> { TypedValue = ids } } });
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement) { Parameters = { IdArray.Of(persistenceIds) } });
         }
 
         var found = persistenceIds.ToDictionary(id => id, _ => new Found(), StringComparer.Ordinal);

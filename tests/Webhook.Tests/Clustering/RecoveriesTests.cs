@@ -148,6 +148,20 @@ public sealed class RecoveriesTests(SharedPostgres postgres) : IAsyncLifetime
         Assert.Equal([(Id, 3L)], read[1].Rows.Select(r => (r.PersistenceId, r.SequenceNumber)));
     }
 
+    [Fact]
+    public async Task A_crowd_that_wakes_at_once_recovers_all_that_it_wrote()
+    {
+        var ids = Enumerable.Range(0, 3 * Recoveries.AtOnce).Select(i => $"a{i}").ToList();
+        await using (var first = await TestNode.StartAsync(_database))
+        {
+            await Task.WhenAll(ids.Select(id => first.AddAsync(id, 2)));
+        }
+
+        await using var second = await TestNode.StartAsync(_database);
+        Assert.Equal(Recoveries.AtOnce, second.System.Settings.Config.GetInt("akka.persistence.max-concurrent-recoveries"));
+        Assert.All(await Task.WhenAll(ids.Select(id => second.AddAsync(id, 1))), count => Assert.Equal(3, count));
+    }
+
     /// <summary>A plan made anew takes the server three times as long as what it is made for.</summary>
     [Fact]
     public async Task However_few_actors_are_read_the_server_keeps_its_plans()

@@ -10,6 +10,13 @@ public sealed class SqliteJournalTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public async Task No_more_recoveries_read_at_a_time_than_leave_others_the_file()
+    {
+        await using var node = await TestNode.StartAsync(_folder.Path);
+        Assert.Equal(16, node.System.Settings.Config.GetInt("akka.persistence.max-concurrent-recoveries"));
+    }
+
+    [Fact]
     public async Task What_many_actors_wrote_at_once_is_recovered_and_each_life_wrote_under_an_id_of_its_own()
     {
         await using (var first = await TestNode.StartAsync(_folder.Path))

@@ -81,13 +81,13 @@ public sealed class RecoveriesTests(SharedPostgres postgres) : IAsyncLifetime
     {
         await WriteAsync(1, 1);
         await _recoveries.BeginAsync(Id, CancellationToken.None);
-        for (var i = 0; i < 64; i++)
+        for (var i = 0; i < Recoveries.AtOnce; i++)
         {
             await _recoveries.BeginAsync($"other-{i}", CancellationToken.None);
         }
 
         Assert.Null(_recoveries.Highest(Id, 0));
-        Assert.Equal(0, _recoveries.Highest("other-63", 0));
+        Assert.Equal(0, _recoveries.Highest($"other-{Recoveries.AtOnce - 1}", 0));
     }
 
     /// <summary>"-": deleted for good; "d": marked as deleted, which keeps its number.</summary>

@@ -10,9 +10,9 @@ namespace Webhook.Cluster.Hosting.PostgreSql;
 public sealed class PostgreSqlJournal : BatchingJournal
 {
     /// <summary>
-    /// How many recoveries look up or read on what was not read ahead: each on a connection of its own, of which writes need some. The process's: it is one node.
+    /// For recoveries that look up or read on what was not read ahead, each on a connection of its own. The process's: it is one node.
     /// </summary>
-    private static readonly SemaphoreSlim Reads = new(8);
+    private static readonly ConnectionShare Reads = new(8);
 
     private readonly JournalTable _table;
     private readonly Recoveries _recoveries;
@@ -41,7 +41,7 @@ public sealed class PostgreSqlJournal : BatchingJournal
             return;
         }
 
-        using var place = await PlaceAsync(CancellationToken.None).ConfigureAwait(false);
+        using var taken = await Reads.TakeAsync().ConfigureAwait(false);
         await foreach (var row in _table.ReplayAsync(persistenceId, fromSequenceNr, toSequenceNr, max).ConfigureAwait(false))
         {
             recoveryCallback(row.Read(Serialization));
@@ -62,18 +62,7 @@ public sealed class PostgreSqlJournal : BatchingJournal
             return highest;
         }
 
-        using var place = await PlaceAsync(cancellationToken).ConfigureAwait(false);
+        using var taken = await Reads.TakeAsync(cancellationToken).ConfigureAwait(false);
         return (await _table.HighestAsync([persistenceId], cancellationToken).ConfigureAwait(false))[persistenceId];
-    }
-
-    private static async Task<Place> PlaceAsync(CancellationToken cancellationToken)
-    {
-        await Reads.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return new Place();
-    }
-
-    private readonly struct Place : IDisposable
-    {
-        public void Dispose() => Reads.Release();
     }
 }

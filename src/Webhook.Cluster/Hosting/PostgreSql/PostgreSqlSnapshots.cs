@@ -23,7 +23,7 @@ public sealed class PostgreSqlSnapshots : PreparedSnapshots
     internal const int AtOnce = 4;
 
     /// <summary>The process's: it is one node.</summary>
-    private static readonly SemaphoreSlim Places = new(AtOnce);
+    private static readonly ConnectionShare Stores = new(AtOnce);
 
     private readonly Recoveries _recoveries;
 
@@ -47,18 +47,11 @@ public sealed class PostgreSqlSnapshots : PreparedSnapshots
 
     private async Task ExecuteAsync(string statement, CancellationToken cancellationToken, params NpgsqlParameter[] values)
     {
-        await Places.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await using var connection = await Database.OpenPostgreSqlAsync(cancellationToken).ConfigureAwait(false);
-            await using var command = new NpgsqlCommand(statement, connection);
-            command.Parameters.AddRange(values);
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            Places.Release();
-        }
+        using var taken = await Stores.TakeAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await Database.OpenPostgreSqlAsync(cancellationToken).ConfigureAwait(false);
+        await using var command = new NpgsqlCommand(statement, connection);
+        command.Parameters.AddRange(values);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<SelectedSnapshot?> LatestAsync(string persistenceId, CancellationToken cancellationToken) =>

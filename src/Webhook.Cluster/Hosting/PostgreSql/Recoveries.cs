@@ -10,11 +10,11 @@ namespace Webhook.Cluster.Hosting.PostgreSql;
 /// </summary>
 internal sealed class Recoveries(Database database) : IExtension
 {
-    /// <summary>Recoveries that may be under way; as many as the reads take that may be.</summary>
+    /// <summary>
+    /// Recoveries that may be under way; as many as the reads take that may be. So many may lie here; more are of actors that stopped before they
+    /// asked the journal.
+    /// </summary>
     internal const int AtOnce = ReadsAhead.AtOnce * ReadsAhead.Actors;
-
-    /// <summary>So many may lie here; more are of actors that stopped before they asked the journal.</summary>
-    private const int AtMost = AtOnce;
 
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly ReadsAhead _reads = new((ids, cancellationToken) => ReadAhead.ReadAsync(database, ids, cancellationToken));
@@ -25,7 +25,7 @@ internal sealed class Recoveries(Database database) : IExtension
     /// <summary>Reads all that the recovery of <paramref name="persistenceId"/> begins with; gives the snapshot.</summary>
     public async Task<SnapshotRow?> BeginAsync(string persistenceId, CancellationToken cancellationToken)
     {
-        if (_entries.Count >= AtMost)
+        if (_entries.Count >= AtOnce)
         {
             _entries.Clear();
         }

@@ -31,6 +31,9 @@ public sealed partial class OutcomeLog(ILogger<OutcomeLog> log, TimeProvider clo
             case EventAcceptedAfterDeliveries { Delivered: var delivered }:
                 Recorded(subscription, delivered);
                 break;
+            case EventsAccepted { Delivered: { } delivered }:
+                Recorded(subscription, delivered);
+                break;
             case EventsDelivered { Deliveries: var deliveries }:
                 foreach (var delivery in deliveries)
                 {

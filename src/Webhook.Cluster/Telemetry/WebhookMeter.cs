@@ -87,6 +87,9 @@ public sealed class WebhookMeter
             case EventAcceptedAfterDeliveries { Delivered: var delivered }:
                 Recorded(before, delivered);
                 break;
+            case EventsAccepted { Delivered: { } delivered }:
+                Recorded(before, delivered);
+                break;
             case EventsDelivered { Deliveries: var deliveries }:
                 foreach (var delivery in deliveries)
                 {

@@ -11,7 +11,10 @@ using Webhook.Tests.Hosting;
 
 namespace Webhook.Tests.Api;
 
-/// <summary>What is found of events that share records: event 2 was accepted in the record that tells of event 1's delivery.</summary>
+/// <summary>
+/// What is found of events that share records: event 2 was accepted in the record that tells of event 1's delivery, events 3 and 4 in one after
+/// event 2's, events 5 and 6 in one of their own.
+/// </summary>
 public sealed class EventHistoryTests : IAsyncLifetime, IDisposable
 {
     private static readonly DateTimeOffset At = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -28,7 +31,10 @@ public sealed class EventHistoryTests : IAsyncLifetime, IDisposable
             node.Database,
             new EventAccepted("event-1", At, "1"u8.ToArray()),
             new EventAcceptedAfterDeliveries(Delivered("event-1", 1, second: 1), new EventAccepted("event-2", At.AddSeconds(2), "2"u8.ToArray())),
-            Delivered("event-2", 2, second: 3));
+            new EventsAccepted(Delivered("event-2", 2, second: 3), [Accepted("event-3", second: 4), Accepted("event-4", second: 4)]),
+            Delivered("event-4", 3, second: 5),
+            new EventsAccepted(null, [Accepted("event-5", second: 6), Accepted("event-6", second: 6)]),
+            Delivered("event-6", 5, second: 7));
         _history = new EventHistory(new JournalReader(node.Database));
     }
 
@@ -37,18 +43,20 @@ public sealed class EventHistoryTests : IAsyncLifetime, IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Both_are_listed_as_delivered_page_by_page()
+    public async Task They_are_listed_as_delivered_page_by_page()
     {
         var newest = await _history.DeliveredAsync("a", 1, null, limit: 1, CancellationToken.None);
-        Assert.Equal(["event-2"], newest.Events.Select(e => e.EventId));
+        Assert.Equal(["event-6"], newest.Events.Select(e => e.EventId));
         var rest = await _history.DeliveredAsync("a", 1, newest.Next, limit: 10, CancellationToken.None);
-        Assert.Equal(["event-1"], rest.Events.Select(e => e.EventId));
+        Assert.Equal(["event-4", "event-2", "event-1"], rest.Events.Select(e => e.EventId));
         Assert.Null(rest.Next);
     }
 
     [Theory]
     [InlineData("event-1", "1")]
     [InlineData("event-2", "2")]
+    [InlineData("event-4", "4")]
+    [InlineData("event-6", "6")]
     public async Task Each_is_found_with_its_own_payload(string eventId, string payload)
     {
         var found = await _history.DeliveredByIdAsync("a", eventId, 1, CancellationToken.None);
@@ -59,7 +67,7 @@ public sealed class EventHistoryTests : IAsyncLifetime, IDisposable
     public async Task A_time_range_holds_what_was_delivered_in_it()
     {
         var all = await _history.DeliveredBetweenAsync("a", 1, At, At.AddMinutes(1), CancellationToken.None).Select(e => e.EventId).ToListAsync();
-        Assert.Equal(["event-1", "event-2"], all);
+        Assert.Equal(["event-1", "event-2", "event-4", "event-6"], all);
         var first = await _history.DeliveredBetweenAsync("a", 1, At, At.AddSeconds(2), CancellationToken.None).Select(e => e.EventId).ToListAsync();
         Assert.Equal(["event-1"], first);
     }
@@ -67,6 +75,8 @@ public sealed class EventHistoryTests : IAsyncLifetime, IDisposable
     [Theory]
     [InlineData("event-1", 1, 0, 1)]
     [InlineData("event-2", 2, 2, 3)]
+    [InlineData("event-4", 3, 4, 5)]
+    [InlineData("event-6", 5, 6, 7)]
     public async Task Each_tells_when_it_was_accepted_and_delivered(string eventId, long payloadAt, int acceptedSecond, int deliveredSecond)
     {
         var found = new EventFound(null, payloadAt, "https://example.com/hook", false, ReadOnlyMemory<byte>.Empty);
@@ -74,6 +84,8 @@ public sealed class EventHistoryTests : IAsyncLifetime, IDisposable
         Assert.Equal((At.AddSeconds(acceptedSecond), At.AddSeconds(deliveredSecond)), (detail!.AcceptedAt, detail.DeliveredAt));
         Assert.Equal(eventId, Assert.Single(detail.Attempts).EventId);
     }
+
+    private static EventAccepted Accepted(string eventId, int second) => new(eventId, At.AddSeconds(second), System.Text.Encoding.UTF8.GetBytes(eventId[^1..]));
 
     private static EventsDelivered Delivered(string eventId, long payloadAt, int second) =>
         new([new EventDelivered(new AttemptRecord(eventId, payloadAt, At.AddSeconds(second), 0, Outcome.Delivered, 200, null, null, false), false)], At.AddSeconds(second));

@@ -23,7 +23,7 @@ public class SnapshotRulesTests
             lived.Accept($"e{i}");
         }
 
-        Assert.Equal(due, SnapshotRules.IsDue(lived.Durable with { Sequence = 1_000 + since }, lastSnapshot: 1_000));
+        Assert.Equal(due, SnapshotRules.IsDue(lived.Durable with { Sequence = 1_000 + since }, sequence: 1_000, lived.Durable.LastPlace));
     }
 
     [Theory]
@@ -35,7 +35,16 @@ public class SnapshotRulesTests
     {
         var ids = Enumerable.Range(0, remembered).Select(i => new RememberedId($"e{i}", default, Lived.Epoch, i)).ToList();
         var state = Lived.Active().Durable with { Sequence = 1_000 + since, Remembered = RememberedIds.Restore(ids) };
-        Assert.Equal(due, SnapshotRules.IsDue(state, lastSnapshot: 1_000));
+        Assert.Equal(due, SnapshotRules.IsDue(state, sequence: 1_000, state.LastPlace));
+    }
+
+    [Theory]
+    [InlineData(199, false)]
+    [InlineData(200, true)]
+    public void Events_count_that_share_a_record_since_a_recovery_goes_through_them_all(int since, bool due)
+    {
+        var state = Lived.Active().Durable with { Sequence = 1_003, LastPlace = 5_000 + since };
+        Assert.Equal(due, SnapshotRules.IsDue(state, sequence: 1_000, lastPlace: 5_000));
     }
 
     [Fact]

@@ -49,6 +49,9 @@ public sealed class JournalRecordTests
         new EventsDelivered([new EventDelivered(Attempt with { Outcome = Outcome.Delivered, Status = 200 }, true)], At),
         new EventAcceptedAfterDeliveries(
             new EventsDelivered([new EventDelivered(Attempt with { Outcome = Outcome.Delivered, Status = 200 }, true)], At), new EventAccepted("event-2", At, Payload)),
+        new EventsAccepted(
+            new EventsDelivered([new EventDelivered(Attempt with { Outcome = Outcome.Delivered, Status = 200 }, true)], At),
+            [new EventAccepted("event-2", At, Payload), new EventAccepted("event-3", At, "{}"u8.ToArray()) { TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" }]),
         new EventRefused(Attempt, new Wait(At, At.AddMinutes(5)), true, At),
         new AttemptFailed(Attempt with { Outcome = Outcome.Failed, Status = null, Error = "No answer.", TimedOut = true }, FailureConsequence.Wait, new Retry(2, new Wait(At, At.AddMinutes(5))), At),
         new ParkedEventReplayed("event-1", At),
@@ -66,6 +69,7 @@ public sealed class JournalRecordTests
     [
         new SubscriptionCreated(1, Settings, At) { ForOperators = true },
         new EventAccepted("event-1", At, Payload) { NearlyFullOf = 10_000 },
+        new EventsAccepted(null, [new EventAccepted("event-1", At, Payload), new EventAccepted("event-2", At, Payload) { NearlyFullOf = 10_000 }]),
         new DeliveredEventReplayed("event-1", At, Payload) { NearlyFullOf = 10_000 },
         new SubscriptionSnapshot(Full() with { News = new News([Told], new Outage(At, 2), 10_000, At) }, []),
     ];
@@ -87,7 +91,7 @@ public sealed class JournalRecordTests
         var snapshot = (SubscriptionSnapshot)GoldenFile.Read(JournalRecords.Table, "journal", "st1");
         Assert.Equal(InClear, snapshot.State.Settings);
         var now = snapshot with { State = snapshot.State with { Settings = Settings } };
-        Assert.Equal(JournalRecords.Table.Write(new SubscriptionSnapshot(Full(), [new SnapshotMark(3, At)])), JournalRecords.Table.Write(now));
+        Assert.Equal(JournalRecords.Table.Write(FromEarlier()), JournalRecords.Table.Write(now));
     }
 
     [Fact]
@@ -96,9 +100,44 @@ public sealed class JournalRecordTests
         var snapshot = (SubscriptionSnapshot)GoldenFile.Read(JournalRecords.Table, "journal", "st2");
         Assert.Equal(Full().Remembered.ByAge, snapshot.State.Remembered.ByAge);
         Assert.Equal(3, snapshot.State.Remembered.Count);
-        Assert.Equal(JournalRecords.Table.Write(new SubscriptionSnapshot(Full(), [new SnapshotMark(3, At)])), JournalRecords.Table.Write(snapshot));
+        Assert.Equal(JournalRecords.Table.Write(FromEarlier()), JournalRecords.Table.Write(snapshot));
         var news = (SubscriptionSnapshot)GoldenFile.Read(JournalRecords.Table, "journal", "st2", "news");
         Assert.Equal((10_000, 3), (news.State.News.NearlyFullOf, news.State.Remembered.Count));
+    }
+
+    [Fact]
+    public void In_a_snapshot_of_earlier_versions_an_event_whose_place_is_not_its_record_was_replayed()
+    {
+        Assert.Equal(JournalRecords.Table.Write(FromEarlier()), JournalRecords.Table.Write(GoldenFile.Read(JournalRecords.Table, "journal", "st3")));
+        var state = Evolution.Apply(Full(), new ParkedEventReplayed("event-1", At));
+        var text = Encoding.Latin1.GetString(JournalRecords.Table.Write(new SubscriptionSnapshot(state, [])))
+            .Replace(",\"is_replayed\":true", "", StringComparison.Ordinal)
+            .Replace(",\"last_place\":8", "", StringComparison.Ordinal);
+        var read = ((SubscriptionSnapshot)JournalRecords.Table.Read(Encoding.Latin1.GetBytes(text), "st3")).State;
+        Assert.Equal(["event-1"], read.Held.Outbox.Values.Where(e => e.IsReplayed).Select(e => e.EventId));
+        Assert.Equal((8, 8, 8), (read.Sequence, read.LastPlace, read.Held.Find("event-1")!.Place));
+    }
+
+    [Fact]
+    public void A_snapshot_of_events_that_shared_a_record_is_read_as_it_was_written()
+    {
+        var several = new EventsAccepted(null, [new EventAccepted("a", At, Payload), new EventAccepted("b", At, Payload), new EventAccepted("c", At, Payload)]);
+        var state = new SubscriptionEvent[] { several, new ParkedEventReplayed("event-1", At) }.Aggregate(Full(), Evolution.Apply);
+        var read = ((SubscriptionSnapshot)JournalRecords.Table.Read(JournalRecords.Table.Write(new SubscriptionSnapshot(state, [])), JournalRecords.Snapshot)).State;
+        Assert.Equal(state.Held.Outbox.Values.Select(Facts), read.Held.Outbox.Values.Select(Facts));
+        Assert.Equal((9, 11), (read.Sequence, read.LastPlace));
+
+        static (string, long, long, bool) Facts(HeldEvent e) => (e.EventId, e.Place, e.PayloadAt, e.IsReplayed);
+    }
+
+    [Theory]
+    [InlineData("\"bytes\":2", "\"bytes\":3")]
+    [InlineData("\"bytes\":2", "\"bytes\":-2")]
+    public void Payloads_that_are_not_as_long_as_their_record_says_are_refused(string says, string instead)
+    {
+        var text = Encoding.UTF8.GetString(JournalRecords.Table.Write(new EventsAccepted(null, [new EventAccepted("a", At, "{}"u8.ToArray()), new EventAccepted("b", At, "{}"u8.ToArray())])));
+        Assert.NotNull(JournalRecords.Table.Read(Encoding.UTF8.GetBytes(text), JournalRecords.EventsAccepted));
+        Assert.Throws<SerializationException>(() => JournalRecords.Table.Read(Encoding.UTF8.GetBytes(text.Replace(says, instead, StringComparison.Ordinal)), JournalRecords.EventsAccepted));
     }
 
     [Fact]
@@ -153,6 +192,9 @@ public sealed class JournalRecordTests
         Assert.Throws<SerializationException>(() => JournalRecords.Table.Read([], "zz9"));
 
     private static Secret Sealed(string form) => new(form) { IsSealed = true };
+
+    /// <summary>The same life in a snapshot of before the fourth format, when the latest record counted as the latest place.</summary>
+    private static SubscriptionSnapshot FromEarlier() => new(Full() with { LastPlace = 7 }, [new SnapshotMark(3, At)]);
 
     private static SubscriptionState Full()
     {

@@ -14,8 +14,10 @@ namespace Webhook.Cluster.Api.Events;
 /// </summary>
 public sealed class EventHistory(JournalReader journal)
 {
-    private static readonly string[] Deliveries = [JournalRecords.EventsDelivered, JournalRecords.EventAcceptedAfterDeliveries];
-    private static readonly string[] Payloads = [JournalRecords.EventAccepted, JournalRecords.EventAcceptedAfterDeliveries, JournalRecords.DeliveredEventReplayed];
+    private static readonly string[] Deliveries = [JournalRecords.EventsDelivered, JournalRecords.EventAcceptedAfterDeliveries, JournalRecords.EventsAccepted];
+    private static readonly string[] Payloads =
+        [JournalRecords.EventAccepted, JournalRecords.EventAcceptedAfterDeliveries, JournalRecords.EventsAccepted, JournalRecords.DeliveredEventReplayed];
+
     private static readonly string[] All = [.. Payloads, JournalRecords.EventsDelivered, JournalRecords.EventRefused, JournalRecords.AttemptFailed];
 
     /// <summary>Delivered events, the newest first.</summary>
@@ -114,12 +116,16 @@ public sealed class EventHistory(JournalReader journal)
     {
         await foreach (var row in journal.ReadAsync(subscriptionId, at, at, Payloads, descending: false, cancellation))
         {
-            return PartsOf(row)[^1] switch
+            foreach (var part in PartsOf(row))
             {
-                EventAccepted accepted when accepted.EventId == eventId => accepted,
-                DeliveredEventReplayed replayed when replayed.EventId == eventId => new EventAccepted(eventId, replayed.At, replayed.Payload),
-                _ => null,
-            };
+                switch (part)
+                {
+                    case EventAccepted accepted when accepted.EventId == eventId:
+                        return accepted;
+                    case DeliveredEventReplayed replayed when replayed.EventId == eventId:
+                        return new EventAccepted(eventId, replayed.At, replayed.Payload);
+                }
+            }
         }
 
         return null;
@@ -128,7 +134,7 @@ public sealed class EventHistory(JournalReader journal)
     private static IReadOnlyList<SubscriptionEvent> PartsOf(JournalRow row) =>
         ((SubscriptionEvent)JournalRecords.Table.Read(row.Message, row.Manifest)).Parts;
 
-    private static IReadOnlyList<EventDelivered> DeliveriesIn(JournalRow row) => ((EventsDelivered)PartsOf(row)[0]).Deliveries;
+    private static IReadOnlyList<EventDelivered> DeliveriesIn(JournalRow row) => PartsOf(row)[0] is EventsDelivered delivered ? delivered.Deliveries : [];
 
     private static AttemptRecord? AttemptOf(SubscriptionEvent record, string eventId) => record switch
     {

@@ -61,22 +61,11 @@ public sealed partial class SubscriptionActor
         Drive();
     }
 
-    /// <summary>Decides on <paramref name="command"/>, together with the successes that wait if it is an event.</summary>
-    /// <returns>The decision, and the successes that its record tells of; null for none.</returns>
-    private (Decision Decision, List<RecordOutcome>? Recorded) DecideWithDeliveries(SubscriptionCommand command)
-    {
-        if (command is not AcceptEvent accept || _delivered is null)
-        {
-            return (Decisions.Decide(_environment.Policy, _ahead, command, Now), null);
-        }
-
-        var (decision, recordsThem) = RecordingRules.Decide(_environment.Policy, _ahead, accept, new RecordDeliveries(_id, _delivered), Now);
-        return (decision, recordsThem ? _delivered : null);
-    }
-
     /// <summary>Writes the successes that came in as one record; those that come in meanwhile share the next.</summary>
     private void FlushDeliveries()
     {
+        // An event's record takes them along, if it may.
+        DecideOnArrived();
         if (_delivered is not { } outcomes)
         {
             return;
@@ -85,7 +74,7 @@ public sealed partial class SubscriptionActor
         _delivered = null;
         _writesDeliveries = true;
         var decision = Decisions.Decide(_environment.Policy, _ahead, new RecordDeliveries(_id, outcomes), Now);
-        Persist(decision.Events, () =>
+        Persist(decision.Events, null, () =>
         {
             _writesDeliveries = false;
             OnRecorded(outcomes);

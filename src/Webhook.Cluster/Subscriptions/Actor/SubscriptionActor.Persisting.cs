@@ -17,49 +17,32 @@ public sealed partial class SubscriptionActor
 
     private void Execute(SubscriptionCommand command)
     {
-        if (command is not AcceptEvent)
-        {
-            FlushDeliveries();
-        }
-
-        var accepting = BeginAccepting(ref command);
-        var (decision, recorded) = DecideWithDeliveries(command);
-        if (decision.IsAcceptance && !_environment.Admission.TryEnter())
-        {
-            Answer(Sender, NotNow(command));
-            accepting?.Dispose();
-            return;
-        }
-
+        DecideOnArrived();
+        FlushDeliveries();
+        var decision = Decisions.Decide(_environment.Policy, _ahead, command, Now);
         if (decision.Answer is null)
         {
-            Persist(decision.Events, static () => { });
+            Persist(decision.Events, null, static () => { });
             return;
         }
 
-        var writing = BeginWriting(accepting, decision);
         var askedBy = Sender;
-        var waiting = _waiting ??= new(capacity: 1);
-        waiting.Enqueue((askedBy, command, decision.IsAcceptance));
-        _delivered = recorded is null ? _delivered : null;
-        Persist(decision.Events, () =>
+        WaitForJournal(askedBy, command, isAdmitted: false);
+        Persist(decision.Events, null, () =>
         {
-            writing?.Dispose();
-            waiting.Dequeue();
-            OnRecorded(recorded);
-            if (decision.IsAcceptance)
-            {
-                _environment.Admission.Leave();
-                FaultPoint.Reach(FaultPoint.BeforeReceipt);
-            }
-
+            _waiting!.Dequeue();
             Answer(askedBy, MessageOf(decision.Answer));
-            accepting?.Dispose();
         });
     }
 
+    private void WaitForJournal(IActorRef askedBy, SubscriptionCommand command, bool isAdmitted) =>
+        (_waiting ??= new(capacity: 1)).Enqueue((askedBy, command, isAdmitted));
+
     /// <summary>Writes <paramref name="events"/> and then, or once all earlier ones are durable, runs <paramref name="done"/>.</summary>
-    private void Persist(IReadOnlyList<SubscriptionEvent> events, Action done)
+    /// <param name="events">The records.</param>
+    /// <param name="after">What the only one makes of the state that runs ahead, if it is known.</param>
+    /// <param name="done">What is to be done then.</param>
+    private void Persist(IReadOnlyList<SubscriptionEvent> events, SubscriptionState? after, Action done)
     {
         if (events.Count == 0)
         {
@@ -74,21 +57,21 @@ public sealed partial class SubscriptionActor
 
         if (events is [var only])
         {
-            var then = _ahead = Evolution.Apply(_ahead, only);
+            var then = _ahead = after ?? Evolution.Apply(_ahead, only);
             _unconfirmed++;
             PersistAsync(only, happened => OnConfirmed(happened, then, done));
             return;
         }
 
-        var after = new Queue<SubscriptionState>(events.Count);
+        var states = new Queue<SubscriptionState>(events.Count);
         foreach (var happened in events)
         {
             _ahead = Evolution.Apply(_ahead, happened);
-            after.Enqueue(_ahead);
+            states.Enqueue(_ahead);
         }
 
         _unconfirmed += events.Count;
-        PersistAllAsync(events, happened => OnConfirmed(happened, after.Dequeue(), after.Count == 0 ? done : null));
+        PersistAllAsync(events, happened => OnConfirmed(happened, states.Dequeue(), states.Count == 0 ? done : null));
     }
 
     private void OnConfirmed(SubscriptionEvent happened, SubscriptionState after, Action? done)
@@ -103,6 +86,11 @@ public sealed partial class SubscriptionActor
 
         _durable = after;
         done?.Invoke();
+        if (_unconfirmed == 0)
+        {
+            DecideOnArrived();
+        }
+
         SnapshotWhenDue();
         Drive();
     }
@@ -145,6 +133,12 @@ public sealed partial class SubscriptionActor
     /// <summary>Tells those who wait that their command's fate is unknown; an event sent again turns out a duplicate if it was stored.</summary>
     private void AnswerAllWaiting()
     {
+        for (var i = 0; i < _arrived?.Events.Count; i++)
+        {
+            WaitForJournal(_arrived.Origins[i].AskedBy, _arrived.Events[i], isAdmitted: true);
+        }
+
+        _arrived = null;
         while (_waiting is { } commands && commands.TryDequeue(out var waiting))
         {
             if (waiting.IsAdmitted)

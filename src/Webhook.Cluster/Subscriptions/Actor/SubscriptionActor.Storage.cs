@@ -10,6 +10,7 @@ public sealed partial class SubscriptionActor
 {
     private IReadOnlyList<SnapshotMark> _marks = [];
     private long _lastSnapshot;
+    private long _lastSnapshotPlace;
     private bool _isSavingSnapshot;
 
     /// <inheritdoc />
@@ -20,7 +21,7 @@ public sealed partial class SubscriptionActor
             case SnapshotOffer { Snapshot: SubscriptionSnapshot snapshot } offer:
                 _durable = snapshot.State;
                 _marks = snapshot.Marks;
-                _lastSnapshot = offer.Metadata.SequenceNr;
+                (_lastSnapshot, _lastSnapshotPlace) = (offer.Metadata.SequenceNr, _durable.LastPlace);
                 break;
             case SubscriptionEvent happened:
                 FaultPoint.Reach(FaultPoint.DuringRecovery);
@@ -60,12 +61,13 @@ public sealed partial class SubscriptionActor
 
     private void SnapshotWhenDue()
     {
-        if (_isSavingSnapshot || !SnapshotRules.IsDue(_durable, _lastSnapshot))
+        if (_isSavingSnapshot || !SnapshotRules.IsDue(_durable, _lastSnapshot, _lastSnapshotPlace))
         {
             return;
         }
 
         _isSavingSnapshot = true;
+        _lastSnapshotPlace = _durable.LastPlace;
         SaveSnapshot(new SubscriptionSnapshot(Resealed(_durable), _marks));
     }
 

@@ -9,21 +9,20 @@ namespace Webhook.Cluster.Subscriptions.Actor;
 public sealed partial class SubscriptionActor
 {
     /// <summary>Begins the span from an event's arrival here to its receipt; the event is kept as belonging to that span.</summary>
-    private static Activity? BeginAccepting(ref SubscriptionCommand command)
+    private static Activity? BeginAccepting(ref AcceptEvent command)
     {
-        if (command is not AcceptEvent accept
-            || Tracing.Begin("webhook accept", ActivityKind.Consumer, accept.TraceParent, accept.SubscriptionId, accept.EventId) is not { } activity)
+        if (Tracing.Begin("webhook accept", ActivityKind.Consumer, command.TraceParent, command.SubscriptionId, command.EventId) is not { } activity)
         {
             return null;
         }
 
-        command = accept with { TraceParent = activity.Id };
+        command = command with { TraceParent = activity.Id };
         return Detached(activity);
     }
 
     /// <summary>Begins the span from the decision to accept an event until its record is durable.</summary>
-    private static Activity? BeginWriting(Activity? accepting, Decision decision) =>
-        accepting is not null && decision.IsAcceptance
+    private static Activity? BeginWriting(Activity? accepting, Answer answer) =>
+        accepting is not null && answer is Answer.Of { Message: Accepted }
             ? Detached(Tracing.Source.StartActivity("webhook journal", ActivityKind.Internal, accepting.Context))
             : null;
 

@@ -106,6 +106,9 @@ public sealed partial class SubscriptionActor : UntypedPersistentActor
             case PutSubscription put:
                 Put(put);
                 break;
+            case AcceptEvent accept:
+                Accept(accept);
+                break;
             case SubscriptionCommand command:
                 Execute(command);
                 break;

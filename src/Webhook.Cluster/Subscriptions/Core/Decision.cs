@@ -11,9 +11,6 @@ public sealed record Decision(IReadOnlyList<SubscriptionEvent> Events, Answer? A
 {
     /// <summary>Nothing happens and nobody is told.</summary>
     public static readonly Decision Nothing = new([], null);
-
-    /// <summary>Whether an event is accepted by it.</summary>
-    public bool IsAcceptance => Events is [EventAccepted or EventAcceptedAfterDeliveries];
 }
 
 /// <summary>The answer to a command.</summary>

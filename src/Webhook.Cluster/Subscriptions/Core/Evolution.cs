@@ -9,19 +9,29 @@ public static class Evolution
     /// <summary>The state after <paramref name="happened"/>.</summary>
     public static SubscriptionState Apply(SubscriptionState state, SubscriptionEvent happened)
     {
-        var next = state with { Sequence = state.Sequence + 1 };
-        if (happened is not EventAcceptedAfterDeliveries both)
+        var next = Begin(state);
+        switch (happened)
         {
-            return Noted(state, next, happened);
-        }
+            case EventAcceptedAfterDeliveries both:
+                return Noted(Noted(next, both.Delivered), both.Accepted);
+            case EventsAccepted several:
+                foreach (var part in several.Parts)
+                {
+                    next = Noted(next, part);
+                }
 
-        var delivered = Noted(state, next, both.Delivered);
-        return Noted(delivered, delivered, both.Accepted);
+                return next;
+            default:
+                return Noted(next, happened);
+        }
     }
 
-    /// <summary>What one thing makes of <paramref name="next"/>, with what there is to tell of it.</summary>
-    private static SubscriptionState Noted(SubscriptionState before, SubscriptionState next, SubscriptionEvent happened) =>
-        AnnouncementRules.Note(before, Next(next, happened), happened);
+    /// <summary>The state as a further record begins that tells nothing yet.</summary>
+    internal static SubscriptionState Begin(SubscriptionState state) => state with { Sequence = state.Sequence + 1 };
+
+    /// <summary>What one more of the things that the latest record tells makes of <paramref name="next"/>, with what there is to announce of it.</summary>
+    internal static SubscriptionState Noted(SubscriptionState next, SubscriptionEvent happened) =>
+        AnnouncementRules.Note(next, Next(next, happened), happened);
 
     private static SubscriptionState Next(SubscriptionState next, SubscriptionEvent happened) =>
         happened switch
@@ -35,8 +45,8 @@ public static class Evolution
             SubscriptionCancelled => Controlled(FreshBudget(next) with { IsCancelled = true }),
             SubscriptionPaused => Controlled(FreshBudget(next) with { IsPaused = true }),
             SubscriptionResumed => Controlled(FreshBudget(next) with { IsPaused = false }),
-            ParkedEventReplayed e => Controlled(Revived(next with { Held = next.Held.Replay(e.EventId, next.Sequence) })),
-            DeliveredEventReplayed e => Controlled(Revived(next with { Held = next.Held.Queue(NewlyHeld(next, e.EventId, e.At, e.Payload)) })),
+            ParkedEventReplayed e => Controlled(Revived(Replayed(next, e.EventId))),
+            DeliveredEventReplayed e => Controlled(Revived(Queued(next, NewlyHeld(next, e.EventId, e.At, e.Payload)))),
             EventDropped e => Controlled(next with { Held = next.Held.Remove(e.EventId) }),
             Announced => next,
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened.GetType().Name, "No rule says what this record does."),
@@ -48,13 +58,21 @@ public static class Evolution
         var accepted = next with
         {
             Held = next.Held.Queue(held),
+            LastPlace = held.Place,
             Remembered = next.Remembered.Add(new RememberedId(e.EventId, held.Hash, e.At, held.PayloadAt)),
         };
         return next.IsSuspended ? Controlled(Revived(accepted)) : accepted;
     }
 
     private static HeldEvent NewlyHeld(SubscriptionState next, string eventId, DateTimeOffset at, ReadOnlyMemory<byte> payload) =>
-        new(next.Sequence, next.Sequence, eventId, PayloadHash.Of(payload.Span), at, payload, 0, null);
+        new(NextPlace(next), next.Sequence, eventId, PayloadHash.Of(payload.Span), at, payload, 0, null);
+
+    private static SubscriptionState Queued(SubscriptionState next, HeldEvent held) => next with { Held = next.Held.Queue(held), LastPlace = held.Place };
+
+    private static SubscriptionState Replayed(SubscriptionState next, string eventId) =>
+        next with { Held = next.Held.Replay(eventId, NextPlace(next)), LastPlace = NextPlace(next) };
+
+    private static long NextPlace(SubscriptionState next) => Math.Max(next.LastPlace + 1, next.Sequence);
 
     private static SubscriptionState Delivered(SubscriptionState next, EventsDelivered e)
     {
@@ -104,10 +122,11 @@ public static class Evolution
         };
     }
 
-    /// <summary>Rounds and controls go on counting across generations, so that nothing old is taken for new.</summary>
+    /// <summary>Places, rounds and controls go on counting across generations, so that nothing old is taken for new.</summary>
     private static SubscriptionState Created(SubscriptionState next, SubscriptionCreated e) => new()
     {
         Sequence = next.Sequence,
+        LastPlace = next.LastPlace,
         Generation = e.Generation,
         Start = next.Sequence,
         Round = next.Round + 1,

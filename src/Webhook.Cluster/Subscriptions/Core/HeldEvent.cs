@@ -1,10 +1,8 @@
 namespace Webhook.Cluster.Subscriptions.Core;
 
 /// <summary>An accepted event that is neither delivered nor dropped.</summary>
-/// <param name="Place">
-/// Its place by age: the journal's sequence number of the record that queued it. A replayed event gets a new one.
-/// </param>
-/// <param name="PayloadAt">Sequence number of the record that carries its payload; equals <paramref name="Place"/> until it is replayed.</param>
+/// <param name="Place">Its place by age, see <see cref="SubscriptionState.LastPlace"/>. A replayed event gets a new one.</param>
+/// <param name="PayloadAt">Sequence number of the record that carries its payload.</param>
 /// <param name="EventId">The sender's id, also the <c>webhook-id</c> of every attempt.</param>
 /// <param name="Hash">Of <paramref name="Payload"/>.</param>
 /// <param name="AcceptedAt">When it was accepted, UTC.</param>
@@ -24,6 +22,9 @@ public sealed record HeldEvent(
     /// <summary>The span that accepted it, as a <c>traceparent</c>; null when it was not traced.</summary>
     public string? TraceParent { get; init; }
 
+    /// <summary>Whether it was parked before.</summary>
+    public bool IsReplayed { get; init; }
+
     /// <summary>Whether it was never refused or replayed.</summary>
-    public bool IsFresh => Refusals == 0 && Place == PayloadAt;
+    public bool IsFresh => Refusals == 0 && !IsReplayed;
 }

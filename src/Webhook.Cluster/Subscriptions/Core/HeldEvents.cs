@@ -80,6 +80,6 @@ public sealed record HeldEvents(
     public HeldEvents Replay(string eventId, long place)
     {
         var held = Find(eventId);
-        return held is null ? this : Remove(eventId).Queue(held with { Place = place, Refusals = 0, Aside = null });
+        return held is null ? this : Remove(eventId).Queue(held with { Place = place, Refusals = 0, Aside = null, IsReplayed = true });
     }
 }

@@ -97,8 +97,7 @@ public static class Planner
         var next = 0;
         foreach (var (place, held) in ahead.Held.Outbox)
         {
-            // A place is the number of the record that gave it.
-            if (eligible.Count == room || place > durable.Sequence)
+            if (eligible.Count == room || place > durable.LastPlace)
             {
                 break;
             }

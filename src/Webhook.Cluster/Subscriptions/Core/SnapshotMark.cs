@@ -12,11 +12,16 @@ public static class SnapshotRules
     private const int MarksInRetention = 24;
 
     /// <summary>
-    /// Whether enough was recorded since <paramref name="lastSnapshot"/> to pay for another: what a snapshot holds grows with the
+    /// Whether enough happened since the last snapshot to pay for another: what a snapshot holds grows with the
     /// events held and the ids remembered, so that one of a fixed number of records would cost a busy subscription more than its events do.
+    /// A record may tell of many events, and a recovery goes through them all.
     /// </summary>
-    public static bool IsDue(SubscriptionState durable, long lastSnapshot) =>
-        durable.Sequence - lastSnapshot >= Math.Max(EveryAtLeast, Math.Max(2L * durable.Held.Count, durable.Remembered.Count / 2));
+    /// <param name="durable">The state now.</param>
+    /// <param name="sequence">Number of the last record that the last snapshot covers.</param>
+    /// <param name="lastPlace">The latest place that it covers.</param>
+    public static bool IsDue(SubscriptionState durable, long sequence, long lastPlace) =>
+        Math.Max(durable.Sequence - sequence, durable.LastPlace - lastPlace)
+        >= Math.Max(EveryAtLeast, Math.Max(2L * durable.Held.Count, durable.Remembered.Count / 2));
 
     /// <summary>The marks after a snapshot of <paramref name="sequence"/> was stored; a few for each retention are enough.</summary>
     public static IReadOnlyList<SnapshotMark> Add(IReadOnlyList<SnapshotMark> marks, long sequence, DateTimeOffset now, TimeSpan retention) =>

@@ -15,6 +15,12 @@ public sealed record SubscriptionState
     /// <summary>How many records made this state; the journal's sequence number of the last one.</summary>
     public long Sequence { get; init; }
 
+    /// <summary>
+    /// The latest place that an event got: one more for each event, and at least the number of the record that queued it, as it was
+    /// when each record queued one at most.
+    /// </summary>
+    public long LastPlace { get; init; }
+
     /// <summary>0: never created; each creation adds one.</summary>
     public int Generation { get; init; }
 

@@ -37,7 +37,7 @@ public sealed record SubscriptionPaused(DateTimeOffset At) : SubscriptionEvent(A
 /// <param name="At">When, UTC.</param>
 public sealed record SubscriptionResumed(string Cause, DateTimeOffset At) : SubscriptionEvent(At);
 
-/// <summary>An event was accepted; the record's sequence number is its place.</summary>
+/// <summary>An event was accepted.</summary>
 public sealed record EventAccepted(string EventId, DateTimeOffset At, ReadOnlyMemory<byte> Payload) : SubscriptionEvent(At)
 {
     /// <summary>The span that accepted it, as a <c>traceparent</c>; null when it was not traced.</summary>
@@ -50,14 +50,20 @@ public sealed record EventAccepted(string EventId, DateTimeOffset At, ReadOnlyMe
 /// <summary>Events were delivered; many completions share one record.</summary>
 public sealed record EventsDelivered(IReadOnlyList<EventDelivered> Deliveries, DateTimeOffset At) : SubscriptionEvent(At);
 
-/// <summary>
-/// Events were delivered, and after them another was accepted: what follows each other within a moment shares a record. Its sequence
-/// number is the accepted event's place.
-/// </summary>
+/// <summary>Events were delivered, and after them another was accepted: what follows each other within a moment shares a record.</summary>
 public sealed record EventAcceptedAfterDeliveries(EventsDelivered Delivered, EventAccepted Accepted) : SubscriptionEvent(Accepted.At)
 {
     /// <inheritdoc />
     internal override IReadOnlyList<SubscriptionEvent> Parts => [Delivered, Accepted];
+}
+
+/// <summary>Several events were accepted that came in while another record was being written.</summary>
+/// <param name="Delivered">What was delivered before; null for nothing.</param>
+/// <param name="Accepted">In the order in which they came in, at least one.</param>
+public sealed record EventsAccepted(EventsDelivered? Delivered, IReadOnlyList<EventAccepted> Accepted) : SubscriptionEvent(Accepted[^1].At)
+{
+    /// <inheritdoc />
+    internal override IReadOnlyList<SubscriptionEvent> Parts => Delivered is null ? Accepted : [Delivered, .. Accepted];
 }
 
 /// <summary>One of <see cref="EventsDelivered"/>.</summary>
@@ -92,10 +98,10 @@ public enum FailureConsequence
     Suspend,
 }
 
-/// <summary>A parked event was put at the end of the outbox; the record's sequence number is its new place.</summary>
+/// <summary>A parked event was put at the end of the outbox.</summary>
 public sealed record ParkedEventReplayed(string EventId, DateTimeOffset At) : SubscriptionEvent(At);
 
-/// <summary>A delivered event was put at the end of the outbox again; the record's sequence number is its place.</summary>
+/// <summary>A delivered event was put at the end of the outbox again.</summary>
 public sealed record DeliveredEventReplayed(string EventId, DateTimeOffset At, ReadOnlyMemory<byte> Payload) : SubscriptionEvent(At)
 {
     /// <summary>The bound on events, if this one made the subscription nearly full; else null.</summary>

@@ -16,6 +16,9 @@ public static class JournalRecords
     /// <summary>Manifest of <see cref="EventAcceptedAfterDeliveries"/>, which carries the accepted event's payload.</summary>
     public const string EventAcceptedAfterDeliveries = "ea2";
 
+    /// <summary>Manifest of <see cref="EventsAccepted"/>, which carries the accepted events' payloads.</summary>
+    public const string EventsAccepted = "ea3";
+
     /// <summary>Manifest of <see cref="DeliveredEventReplayed"/>, which carries a payload.</summary>
     public const string DeliveredEventReplayed = "dr1";
 
@@ -29,7 +32,7 @@ public static class JournalRecords
     public const string AttemptFailed = "af1";
 
     /// <summary>Manifest of <see cref="SubscriptionSnapshot"/>.</summary>
-    public const string Snapshot = "st3";
+    public const string Snapshot = "st4";
 
     /// <summary>The table.</summary>
     public static readonly RecordTable Table = new(
@@ -53,6 +56,7 @@ public static class JournalRecords
             (header, payload) => new EventAcceptedAfterDeliveries(
                 header.Delivered,
                 new EventAccepted(header.EventId, header.At, payload) { TraceParent = header.TraceParent, NearlyFullOf = header.NearlyFullOf })),
+        RecordFormat.Of<EventsAccepted, EventsAcceptedHeader>(EventsAccepted, JournalJson.Default.EventsAcceptedHeader, EventsAcceptedFormat.Split, EventsAcceptedFormat.Join),
         RecordFormat.Of(EventsDelivered, JournalJson.Default.EventsDelivered),
         RecordFormat.Of(EventRefused, JournalJson.Default.EventRefused),
         RecordFormat.Of(AttemptFailed, JournalJson.Default.AttemptFailed),
@@ -67,5 +71,7 @@ public static class JournalRecords
         RecordFormat.Of<SubscriptionSnapshot, SnapshotHeader>("st1", JournalJson.Default.SnapshotHeader, SnapshotHeader.Split, SnapshotHeader.Join),
         RecordFormat.Of<SubscriptionSnapshot, SnapshotHeader>("st2", JournalJson.Default.SnapshotHeader, SnapshotHeader.Split, SnapshotHeader.Join),
         // From the third format on, what is remembered of ids is no JSON.
+        RecordFormat.Of<SubscriptionSnapshot, SnapshotHeader>("st3", JournalJson.Default.SnapshotHeader, SnapshotHeader.Split, SnapshotHeader.Join),
+        // From the fourth format on, places are no numbers of records.
         RecordFormat.Of<SubscriptionSnapshot, SnapshotHeader>(Snapshot, JournalJson.Default.SnapshotHeader, SnapshotHeader.Split, SnapshotHeader.Join));
 }

@@ -6,11 +6,12 @@ using Webhook.Cluster.Subscriptions.Core.Announcing;
 namespace Webhook.Cluster.Subscriptions.Serialization;
 
 /// <summary>A held event in a snapshot; its payload stands behind the line of JSON, <paramref name="Bytes"/> long.</summary>
-internal sealed record HeldHeader(long Place, long PayloadAt, string EventId, PayloadHash Hash, DateTimeOffset AcceptedAt, int Bytes, int Refusals, Wait? Aside, string? TraceParent = null);
+internal sealed record HeldHeader(long Place, long PayloadAt, string EventId, PayloadHash Hash, DateTimeOffset AcceptedAt, int Bytes, int Refusals, Wait? Aside, string? TraceParent = null, bool? IsReplayed = null);
 
 /// <summary>
 /// The line of JSON of a snapshot. The payloads follow it, the outbox's first, each oldest first, then the <see cref="RememberedBlock"/> of
-/// <paramref name="RememberedIds"/>. Before the third format all of that stood in <paramref name="Remembered"/>.
+/// <paramref name="RememberedIds"/>. Before the third format all of that stood in <paramref name="Remembered"/>; before the fourth, which has
+/// <paramref name="LastPlace"/>, a place was the number of the record that gave it.
 /// </summary>
 internal sealed record SnapshotHeader(
     long Sequence,
@@ -32,7 +33,8 @@ internal sealed record SnapshotHeader(
     IReadOnlyList<SnapshotMark> Marks,
     News? News = null,
     IReadOnlyList<string>? RememberedIds = null,
-    IReadOnlyList<RememberedId>? Remembered = null)
+    IReadOnlyList<RememberedId>? Remembered = null,
+    long? LastPlace = null)
 {
     public static (SnapshotHeader Header, ReadOnlyMemory<byte> Payload) Split(SubscriptionSnapshot snapshot)
     {
@@ -51,7 +53,7 @@ internal sealed record SnapshotHeader(
             state.Sequence, state.Generation, state.Start, state.Round, state.Control, state.Settings, state.IsCancelled, state.IsPaused,
             state.IsSuspended, state.Retry, Headers(state.Held.Outbox), Headers(state.Held.Parked),
             [.. state.RefusedInARow.Order(StringComparer.Ordinal)], state.Delivered, state.Attempts, state.LastError, snapshot.Marks, state.News.IsNone ? null : state.News,
-            RememberedIds: [.. remembered.Select(id => id.EventId)]);
+            RememberedIds: [.. remembered.Select(id => id.EventId)], LastPlace: state.LastPlace);
         return (header, payloads);
     }
 
@@ -65,8 +67,9 @@ internal sealed record SnapshotHeader(
         var ids = header.RememberedIds ?? [];
         var heldBytes = payloads.Length - (int)RememberedBlock.LengthOf(ids.Count);
         var outboxBytes = header.Outbox.Sum(h => h.Bytes);
-        var outbox = Restore(header.Outbox, payloads, 0);
-        var parked = Restore(header.Parked, payloads, outboxBytes);
+        var isOlder = header.LastPlace is null;
+        var outbox = Restore(header.Outbox, isOlder, payloads, 0);
+        var parked = Restore(header.Parked, isOlder, payloads, outboxBytes);
         var held = new HeldEvents(
             outbox,
             parked,
@@ -76,6 +79,7 @@ internal sealed record SnapshotHeader(
         var state = new SubscriptionState
         {
             Sequence = header.Sequence,
+            LastPlace = header.LastPlace ?? header.Sequence,
             Generation = header.Generation,
             Start = header.Start,
             Round = header.Round,
@@ -106,23 +110,28 @@ internal sealed record SnapshotHeader(
             : header.Remembered is null == header.RememberedIds is null ? "what it remembers is missing, or there twice"
             : header.Sequence is < 1 or > highest ? "its sequence number is none"
             : events.Sum(e => (long)e.Bytes) + RememberedBlock.LengthOf(header.RememberedIds?.Count ?? 0) != payloadBytes ? "its payloads are not as long as its events say"
-            : events.Exists(e => e.Place < 1 || e.Place > header.Sequence) ? "it holds an event of a later record"
+            : header.LastPlace is < 0 or > highest ? "its last place is none"
+            : events.Exists(e => e.Place < 1 || e.Place > (header.LastPlace ?? header.Sequence)) ? "it holds an event of a later record"
             : events.DistinctBy(e => e.Place).Count() != events.Count || events.DistinctBy(e => e.EventId, StringComparer.Ordinal).Count() != events.Count
                 ? "it holds an event twice"
             : null;
     }
 
     private static List<HeldHeader> Headers(ImmutableSortedDictionary<long, HeldEvent> events) =>
-        events.Values.Select(e => new HeldHeader(e.Place, e.PayloadAt, e.EventId, e.Hash, e.AcceptedAt, e.Payload.Length, e.Refusals, e.Aside, e.TraceParent)).ToList();
+        events.Values.Select(e => new HeldHeader(e.Place, e.PayloadAt, e.EventId, e.Hash, e.AcceptedAt, e.Payload.Length, e.Refusals, e.Aside, e.TraceParent, e.IsReplayed ? true : null)).ToList();
 
-    private static ImmutableSortedDictionary<long, HeldEvent> Restore(IReadOnlyList<HeldHeader> headers, ReadOnlyMemory<byte> payloads, int at)
+    private static ImmutableSortedDictionary<long, HeldEvent> Restore(IReadOnlyList<HeldHeader> headers, bool isOlder, ReadOnlyMemory<byte> payloads, int at)
     {
         var events = ImmutableSortedDictionary.CreateBuilder<long, HeldEvent>();
         foreach (var h in headers)
         {
             // Each payload gets its own array: a slice would keep all of them alive until the last one is delivered.
             var payload = payloads.Slice(at, h.Bytes).ToArray();
-            events.Add(h.Place, new HeldEvent(h.Place, h.PayloadAt, h.EventId, h.Hash, h.AcceptedAt, payload, h.Refusals, h.Aside) { TraceParent = h.TraceParent });
+            events.Add(h.Place, new HeldEvent(h.Place, h.PayloadAt, h.EventId, h.Hash, h.AcceptedAt, payload, h.Refusals, h.Aside)
+            {
+                TraceParent = h.TraceParent,
+                IsReplayed = isOlder ? h.Place != h.PayloadAt : h.IsReplayed == true,
+            });
             at += h.Bytes;
         }
 

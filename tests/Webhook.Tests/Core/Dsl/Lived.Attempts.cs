@@ -120,6 +120,7 @@ internal sealed partial class Lived
 
     private void FlushDeliveries()
     {
+        DecideOnArrived();
         if (_delivered.Count == 0)
         {
             return;
@@ -128,7 +129,7 @@ internal sealed partial class Lived
         var outcomes = LetGo();
         _writesDeliveries = true;
         var decision = Decisions.Decide(Policy, Ahead, new RecordDeliveries(Id, outcomes), Now);
-        Persist(decision.Events, () =>
+        Persist(decision.Events, null, () =>
         {
             _writesDeliveries = false;
             Flight = Flight.Recorded(outcomes);

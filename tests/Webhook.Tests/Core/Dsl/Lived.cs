@@ -68,6 +68,7 @@ internal sealed partial class Lived
     {
         Journal.AddRange(Unconfirmed.Take(surviving));
         _writing.Clear();
+        _arrived.Clear();
         LoseFlight();
         LoseAnnouncer();
         Durable = Ahead = Replayed(Journal);
@@ -81,18 +82,17 @@ internal sealed partial class Lived
 
     private void Execute(SubscriptionCommand command, Action<object> tell)
     {
-        if (command is not AcceptEvent)
+        if (command is AcceptEvent accept)
         {
-            FlushDeliveries();
+            Arrive(accept, tell);
+            return;
         }
 
-        var (decision, recordsThem) = command is AcceptEvent accept && _delivered.Count > 0
-            ? RecordingRules.Decide(Policy, Ahead, accept, new RecordDeliveries(Id, _delivered), Now)
-            : (Decisions.Decide(Policy, Ahead, command, Now), false);
-        var recorded = recordsThem ? LetGo() : [];
-        Persist(decision.Events, () =>
+        DecideOnArrived();
+        FlushDeliveries();
+        var decision = Decisions.Decide(Policy, Ahead, command, Now);
+        Persist(decision.Events, null, () =>
         {
-            Flight = Flight.Recorded(recorded);
             if (decision.Answer is { } answer)
             {
                 tell(MessageOf(answer));
@@ -100,11 +100,11 @@ internal sealed partial class Lived
         });
     }
 
-    private void Persist(IReadOnlyList<SubscriptionEvent> events, Action done)
+    private void Persist(IReadOnlyList<SubscriptionEvent> events, SubscriptionState? after, Action done)
     {
         for (var i = 0; i < events.Count; i++)
         {
-            Ahead = Evolution.Apply(Ahead, events[i]);
+            Ahead = after ?? Evolution.Apply(Ahead, events[i]);
             _writing.Enqueue(new Writing(events[i], Ahead, i == events.Count - 1 ? done : null));
         }
 
@@ -133,6 +133,11 @@ internal sealed partial class Lived
         }
 
         written.Done?.Invoke();
+        if (!Unconfirmed.Any())
+        {
+            DecideOnArrived();
+        }
+
         Drive();
     }
 

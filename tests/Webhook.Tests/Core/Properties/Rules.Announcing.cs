@@ -36,7 +36,7 @@ internal sealed partial class Rules
             var before = state;
             state = Evolution.Apply(before, happened);
             (isOut, isFull) = happened is SubscriptionCreated ? (false, false) : (isOut, isFull);
-            isFull &= happened is not EventAcceptedAfterDeliveries both || IsStillFull(Evolution.Apply(before, both.Delivered));
+            isFull &= happened.Parts is not [EventsDelivered first, ..] || happened.Parts.Count == 1 || IsStillFull(Evolution.Apply(before, first));
             string? kind = null;
             if (state.IsSuspended && !before.IsSuspended)
             {
@@ -50,7 +50,7 @@ internal sealed partial class Rules
             {
                 kind = "parked";
             }
-            else if (!isFull && happened is (EventAccepted or EventAcceptedAfterDeliveries or DeliveredEventReplayed) && state.Held.Count * 5 >= lived.Policy.HeldEvents * 4)
+            else if (!isFull && happened is (EventAccepted or EventAcceptedAfterDeliveries or EventsAccepted or DeliveredEventReplayed) && state.Held.Count * 5 >= lived.Policy.HeldEvents * 4)
             {
                 (kind, isFull) = ("nearly_full", true);
             }

@@ -55,7 +55,7 @@ internal sealed partial class Rules
                 Assert.Equal(failures > lived.Policy.Retries ? null : failures, failed.Retry?.Number);
                 Assert.Equal(failures > lived.Policy.Retries, next.IsSuspended);
             }
-            else if (happened is EventsDelivered or EventAcceptedAfterDeliveries or EventRefused
+            else if (happened is EventsDelivered or EventAcceptedAfterDeliveries or EventsAccepted { Delivered: not null } or EventRefused
                 ? (state.Retry is not null && next.Retry is null) || state.Retry is null
                 : next.Round != state.Round)
             {

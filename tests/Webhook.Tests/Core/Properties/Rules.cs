@@ -32,7 +32,7 @@ internal sealed partial class Rules(Lived lived)
         Assert.True(lived.Open.All(p => p.EventId != post.EventId || p.Attempt.Generation != post.Attempt.Generation), "An event is POSTed beside itself.");
         Assert.True(lived.Open.Count() < state.Settings!.MaxInFlight, "More are in flight than allowed.");
         Assert.True(lived.Durable is { IsActive: true, IsPaused: false, IsSuspended: false } && !state.IsHeldBack, "A POST starts while nothing may be sent.");
-        Assert.True(lived.Unconfirmed.All(e => e is EventAccepted or EventsDelivered or EventAcceptedAfterDeliveries or Announced), "A POST starts before a record that it rests on.");
+        Assert.True(lived.Unconfirmed.All(e => e is EventAccepted or EventsDelivered or EventAcceptedAfterDeliveries or EventsAccepted or Announced), "A POST starts before a record that it rests on.");
         Assert.True(lived.Waiting + lived.Unconfirmed.SelectMany(e => e.Parts).OfType<EventsDelivered>().Sum(e => e.Deliveries.Count) < 64, "Too many successes are unrecorded.");
         Assert.True(lived.Durable.Held.Outbox.ContainsKey(post.Attempt.Place), "An event is POSTed that is not durable.");
         var aside = state.Held.Outbox[post.Attempt.Place].Aside;

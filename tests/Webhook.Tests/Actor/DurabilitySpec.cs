@@ -124,6 +124,25 @@ public sealed class DurabilitySpec : ActorSpec
     }
 
     [Fact]
+    public async Task Events_that_wait_behind_a_record_as_the_shard_moves_are_accepted_before_the_actor_stops()
+    {
+        var actor = StartSubscription();
+        var gate = new TaskCompletionSource();
+        var held = new Held(gate.Task);
+        await Journal.OnWrite.SetInterceptorAsync(held);
+        actor.Tell(Event(1), TestActor);
+        actor.Tell(Event(2), TestActor);
+        AwaitAssert(() => Assert.Equal((2, 1), (Admission.Waiting, held.Count)));
+        actor.Tell(HandOff.Instance, TestActor);
+        actor.Tell(Event(3), TestActor);
+        Assert.Equal("event-3", ExpectMsg<Rejected>().EventId);
+        gate.SetResult();
+        Assert.Equal(["event-1", "event-2"], Enumerable.Range(0, 2).Select(_ => ExpectMsg<Accepted>().EventId));
+        ExpectTerminated(actor);
+        Assert.Equal(0, Admission.Waiting);
+    }
+
+    [Fact]
     public async Task Events_behind_one_whose_write_fails_are_to_be_sent_again_and_give_back_their_places()
     {
         var actor = StartSubscription();

@@ -169,6 +169,22 @@ public class RecordingTests
     }
 
     [Fact]
+    public void Successes_that_come_in_while_an_event_s_record_tells_of_others_share_the_next()
+    {
+        var lived = Lived.Active(maxInFlight: 8);
+        lived.WaitsForCompany = true;
+        lived.AcceptAll("a", "b", "c", "d");
+        lived.Finish("a", End.Ok);
+        lived.HoldsRecords = true;
+        lived.Accept("e");
+        lived.WaitsForCompany = false;
+        lived.Finish("b", End.Ok);
+        lived.Finish("c", End.Ok);
+        lived.Confirm();
+        Assert.Equal([1, 2], lived.Recorded<EventsDelivered>().Select(e => e.Deliveries.Count));
+    }
+
+    [Fact]
     public void A_success_shares_a_record_with_the_event_that_follows_it_briskly()
     {
         var lived = Brisk();

@@ -50,11 +50,18 @@ public sealed class EventHistory(JournalReader journal)
         DateTimeOffset until,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
+        // Events that were accepted together are most often delivered one after the other: their record is read once.
+        (long At, IReadOnlyList<SubscriptionEvent> Parts) accepted = (0, []);
         await foreach (var row in journal.ReadAsync(subscriptionId, start, long.MaxValue, Deliveries, descending: false, cancellation))
         {
             foreach (var attempt in DeliveriesIn(row).Select(d => d.Attempt).Where(a => EndOf(a) >= since && EndOf(a) < until))
             {
-                if (await PayloadAsync(subscriptionId, attempt.EventId, attempt.PayloadAt, cancellation) is { } found)
+                if (accepted.At != attempt.PayloadAt)
+                {
+                    accepted = (attempt.PayloadAt, await AcceptedAtAsync(subscriptionId, attempt.PayloadAt, cancellation));
+                }
+
+                if (PayloadIn(accepted.Parts, attempt.EventId) is { } found)
                 {
                     yield return found;
                 }
@@ -69,7 +76,7 @@ public sealed class EventHistory(JournalReader journal)
         {
             if (DeliveriesIn(row).FirstOrDefault(d => d.Attempt.EventId == eventId) is { } found)
             {
-                return await PayloadAsync(subscriptionId, eventId, found.Attempt.PayloadAt, cancellation);
+                return PayloadIn(await AcceptedAtAsync(subscriptionId, found.Attempt.PayloadAt, cancellation), eventId);
             }
         }
 
@@ -112,19 +119,19 @@ public sealed class EventHistory(JournalReader journal)
             EventDetail.CurlFor(found.CallbackUrl, found.AuthorizationSet, eventId, payload.Span));
     }
 
-    private async Task<EventAccepted?> PayloadAsync(string subscriptionId, string eventId, long at, CancellationToken cancellation)
+    private async Task<IReadOnlyList<SubscriptionEvent>> AcceptedAtAsync(string subscriptionId, long at, CancellationToken cancellation) =>
+        (await journal.PageAsync(subscriptionId, at, at, Payloads, descending: false, limit: 1, cancellation)).Select(PartsOf).FirstOrDefault([]);
+
+    private static EventAccepted? PayloadIn(IReadOnlyList<SubscriptionEvent> parts, string eventId)
     {
-        await foreach (var row in journal.ReadAsync(subscriptionId, at, at, Payloads, descending: false, cancellation))
+        foreach (var part in parts)
         {
-            foreach (var part in PartsOf(row))
+            switch (part)
             {
-                switch (part)
-                {
-                    case EventAccepted accepted when accepted.EventId == eventId:
-                        return accepted;
-                    case DeliveredEventReplayed replayed when replayed.EventId == eventId:
-                        return new EventAccepted(eventId, replayed.At, replayed.Payload);
-                }
+                case EventAccepted accepted when accepted.EventId == eventId:
+                    return accepted;
+                case DeliveredEventReplayed replayed when replayed.EventId == eventId:
+                    return new EventAccepted(eventId, replayed.At, replayed.Payload);
             }
         }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
-using Webhook.Messages;
 
 namespace Webhook.Cluster.Subscriptions.Actor;
 
@@ -11,26 +10,33 @@ public sealed partial class SubscriptionActor
     /// <summary>What is to be decided on once no record is being written; null when nothing is.</summary>
     private Arrivals? _arrived;
 
-    private void Accept(AcceptEvent command)
+    /// <summary>Takes an event up.</summary>
+    /// <returns>Whether anything was decided; most events of a busy subscription only join those that wait.</returns>
+    private bool Accept(AcceptEvent command)
     {
+        var accepting = BeginAccepting(ref command);
         if (!_environment.Admission.TryEnter())
         {
             Answer(Sender, NotNow(command));
-            return;
+            accepting?.Dispose();
+            return false;
         }
 
-        var accepting = BeginAccepting(ref command);
-        if (_arrived?.HasRoomFor(command) == false)
+        var isDecided = _arrived?.HasRoomFor(command) == false;
+        if (isDecided)
         {
             DecideOnArrived();
         }
 
         var arrived = _arrived ??= new Arrivals();
         arrived.Add(command, new Arrivals.Origin(Sender, accepting));
-        if (_unconfirmed == 0 || arrived.IsFull)
+        if (_unconfirmed > 0 && !arrived.IsFull)
         {
-            DecideOnArrived();
+            return isDecided;
         }
+
+        DecideOnArrived();
+        return true;
     }
 
     private void DecideOnArrived()
@@ -46,31 +52,35 @@ public sealed partial class SubscriptionActor
 
     private void Write(Arrivals arrived, ArrivalDecision decision)
     {
+        var count = decision.Answers.Count;
+        for (var i = 0; i < count; i++)
+        {
+            WaitForJournal(new Waiting(arrived.Origins[i].AskedBy, arrived.Events[i], IsAdmitted: true, arrived.Origins[i].Accepting));
+        }
+
         var recorded = decision.RecordsDeliveries ? _delivered : null;
-        _delivered = recorded is null ? _delivered : null;
-        var writing = new Activity?[decision.Answers.Count];
-        for (var i = 0; i < writing.Length; i++)
+        if (recorded is not null)
+        {
+            (_delivered, _writesDeliveries) = (null, true);
+        }
+
+        var writing = new Activity?[count];
+        for (var i = 0; i < count; i++)
         {
             writing[i] = BeginWriting(arrived.Origins[i].Accepting, decision.Answers[i]);
-            WaitForJournal(arrived.Origins[i].AskedBy, arrived.Events[i], isAdmitted: true);
         }
 
         Persist(decision.Events, decision.After, () =>
         {
-            OnRecorded(recorded);
-            for (var i = 0; i < writing.Length; i++)
+            for (var i = 0; i < count; i++)
             {
                 writing[i]?.Dispose();
-                _waiting!.Dequeue();
-                _environment.Admission.Leave();
-                var message = MessageOf(decision.Answers[i]);
-                if (message is Accepted)
-                {
-                    FaultPoint.Reach(FaultPoint.BeforeReceipt);
-                }
+                AnswerFirst(decision.Answers[i]);
+            }
 
-                Answer(arrived.Origins[i].AskedBy, message);
-                arrived.Origins[i].Accepting?.Dispose();
+            if (recorded is not null)
+            {
+                OnRecorded(recorded);
             }
         });
     }

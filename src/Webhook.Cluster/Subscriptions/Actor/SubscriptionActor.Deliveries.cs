@@ -47,46 +47,65 @@ public sealed partial class SubscriptionActor
     private void OnMomentIsOver()
     {
         _momentTimer = null;
-        var waited = Now - _deliveredSince;
-        if (_delivered is not null && waited >= TimeSpan.Zero && waited < RecordingRules.Moment)
+        if (_delivered is not null && !_writesDeliveries)
         {
-            // It was set for others. (Below zero after the clock was set back.)
-            SetMomentTimer(RecordingRules.Moment - waited);
-        }
-        else if (!_writesDeliveries)
-        {
-            FlushDeliveries();
+            WaitOn();
         }
 
         Drive();
     }
 
+    /// <summary>Lets the successes wait for what is left of their moment, or writes them when that is over.</summary>
+    private void WaitOn()
+    {
+        var waited = Now - _deliveredSince;
+        // Below zero after the clock was set back.
+        if (waited >= TimeSpan.Zero && waited < RecordingRules.Moment)
+        {
+            SetMomentTimer(RecordingRules.Moment - waited);
+        }
+        else
+        {
+            FlushDeliveries();
+        }
+    }
+
     /// <summary>Writes the successes that came in as one record; those that come in meanwhile share the next.</summary>
     private void FlushDeliveries()
     {
-        // An event's record takes them along, if it may.
-        DecideOnArrived();
+        if (_delivered is not null)
+        {
+            // An event's record takes them along, if it may.
+            DecideOnArrived();
+        }
+
         if (_delivered is not { } outcomes)
         {
             return;
         }
 
-        _delivered = null;
-        _writesDeliveries = true;
+        (_delivered, _writesDeliveries) = (null, true);
         var decision = Decisions.Decide(_environment.Policy, _ahead, new RecordDeliveries(_id, outcomes), Now);
-        Persist(decision.Events, null, () =>
-        {
-            _writesDeliveries = false;
-            OnRecorded(outcomes);
-            FlushDeliveries();
-        });
+        Persist(decision.Events, null, () => OnRecorded(outcomes));
     }
 
-    private void OnRecorded(List<RecordOutcome>? outcomes)
+    /// <summary>The record of <paramref name="outcomes"/> is durable: those that came in meanwhile wait for company, or are written now.</summary>
+    private void OnRecorded(List<RecordOutcome> outcomes)
     {
-        if (outcomes is not null)
+        _writesDeliveries = false;
+        _flight = _flight.Recorded(outcomes);
+        if (_delivered is null)
         {
-            _flight = _flight.Recorded(outcomes);
+            return;
+        }
+
+        if (RecordingRules.MayWait(_ahead, _flight, Now))
+        {
+            WaitOn();
+        }
+        else
+        {
+            FlushDeliveries();
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
@@ -9,8 +10,8 @@ namespace Webhook.Cluster.Subscriptions.Actor;
 /// <summary>Decide, persist, answer: an answer is given when all that it rests on is durable.</summary>
 public sealed partial class SubscriptionActor
 {
-    /// <summary>Commands whose answer waits for the journal, in the order of their records, and whether they hold a place of admission; null before the first.</summary>
-    private Queue<(IActorRef AskedBy, SubscriptionCommand Command, bool IsAdmitted)>? _waiting;
+    /// <summary>Commands whose answer waits for the journal, in the order of their records; null before the first.</summary>
+    private Queue<Waiting>? _waiting;
 
     /// <summary>Records that are being written.</summary>
     private int _unconfirmed;
@@ -26,17 +27,34 @@ public sealed partial class SubscriptionActor
             return;
         }
 
-        var askedBy = Sender;
-        WaitForJournal(askedBy, command, isAdmitted: false);
-        Persist(decision.Events, null, () =>
-        {
-            _waiting!.Dequeue();
-            Answer(askedBy, MessageOf(decision.Answer));
-        });
+        WaitForJournal(new Waiting(Sender, command, IsAdmitted: false, Accepting: null));
+        Persist(decision.Events, null, () => AnswerFirst(decision.Answer));
     }
 
-    private void WaitForJournal(IActorRef askedBy, SubscriptionCommand command, bool isAdmitted) =>
-        (_waiting ??= new(capacity: 1)).Enqueue((askedBy, command, isAdmitted));
+    private void WaitForJournal(Waiting command) => (_waiting ??= new(capacity: 1)).Enqueue(command);
+
+    /// <summary>Answers the command that has waited longest: all that its answer rests on is durable.</summary>
+    private void AnswerFirst(Answer answer)
+    {
+        var message = MessageOf(answer);
+        if (message is Accepted)
+        {
+            FaultPoint.Reach(FaultPoint.BeforeReceipt);
+        }
+
+        End(_waiting!.Dequeue(), message);
+    }
+
+    private void End(Waiting command, object message)
+    {
+        if (command.IsAdmitted)
+        {
+            _environment.Admission.Leave();
+        }
+
+        Answer(command.AskedBy, message);
+        command.Accepting?.Dispose();
+    }
 
     /// <summary>Writes <paramref name="events"/> and then, or once all earlier ones are durable, runs <paramref name="done"/>.</summary>
     /// <param name="events">The records.</param>
@@ -135,18 +153,19 @@ public sealed partial class SubscriptionActor
     {
         for (var i = 0; i < _arrived?.Events.Count; i++)
         {
-            WaitForJournal(_arrived.Origins[i].AskedBy, _arrived.Events[i], isAdmitted: true);
+            WaitForJournal(new Waiting(_arrived.Origins[i].AskedBy, _arrived.Events[i], IsAdmitted: true, _arrived.Origins[i].Accepting));
         }
 
         _arrived = null;
         while (_waiting is { } commands && commands.TryDequeue(out var waiting))
         {
-            if (waiting.IsAdmitted)
-            {
-                _environment.Admission.Leave();
-            }
-
-            Answer(waiting.AskedBy, NotNow(waiting.Command));
+            End(waiting, NotNow(waiting.Command));
         }
     }
+
+    /// <param name="AskedBy">Who gets the answer.</param>
+    /// <param name="Command">What was asked.</param>
+    /// <param name="IsAdmitted">Whether it holds a place of admission.</param>
+    /// <param name="Accepting">The span that ends with the answer; null for none.</param>
+    private readonly record struct Waiting(IActorRef AskedBy, SubscriptionCommand Command, bool IsAdmitted, Activity? Accepting);
 }

@@ -80,7 +80,7 @@ public sealed partial class SubscriptionActor
                 break;
             case SaveSnapshotFailure failed:
                 _isSavingSnapshot = false;
-                _lastSnapshot = _durable.Sequence;
+                (_lastSnapshot, _lastSnapshotPlace) = (_durable.Sequence, _durable.LastPlace);
                 Log.Warning(failed.Cause, "Subscription {0}: no snapshot of record {1} was stored; the next follows after as many records again", _id, failed.Metadata.SequenceNr);
                 break;
             case DeleteMessagesFailure failed:

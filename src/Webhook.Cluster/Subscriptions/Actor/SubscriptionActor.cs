@@ -106,8 +106,9 @@ public sealed partial class SubscriptionActor : UntypedPersistentActor
             case PutSubscription put:
                 Put(put);
                 break;
-            case AcceptEvent accept:
-                Accept(accept);
+            case AcceptEvent accept when !Accept(accept):
+                return;
+            case AcceptEvent:
                 break;
             case SubscriptionCommand command:
                 Execute(command);

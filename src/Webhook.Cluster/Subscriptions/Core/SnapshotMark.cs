@@ -20,7 +20,7 @@ public static class SnapshotRules
     /// <param name="sequence">Number of the last record that the last snapshot covers.</param>
     /// <param name="lastPlace">The latest place that it covers.</param>
     public static bool IsDue(SubscriptionState durable, long sequence, long lastPlace) =>
-        Math.Max(durable.Sequence - sequence, durable.LastPlace - lastPlace)
+        Math.Max(durable.Sequence - sequence, durable.LastPlace - Math.Max(lastPlace, sequence))
         >= Math.Max(EveryAtLeast, Math.Max(2L * durable.Held.Count, durable.Remembered.Count / 2));
 
     /// <summary>The marks after a snapshot of <paramref name="sequence"/> was stored; a few for each retention are enough.</summary>

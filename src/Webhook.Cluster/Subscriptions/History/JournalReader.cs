@@ -11,7 +11,7 @@ namespace Webhook.Cluster.Subscriptions.History;
 /// database is asked anew for each, so a slow reader holds no transaction open.
 /// </summary>
 /// <param name="database">The journal's database.</param>
-/// <param name="pageSize">The most records in memory at a time; with payloads, each may be 64 KiB.</param>
+/// <param name="pageSize">The most records in memory at a time; with payloads, each may be twice 64 KiB.</param>
 public sealed class JournalReader(Database database, int pageSize = 100)
 {
     /// <summary>The records of a subscription between two sequence numbers, both included.</summary>

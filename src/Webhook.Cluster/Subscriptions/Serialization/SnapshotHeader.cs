@@ -111,7 +111,7 @@ internal sealed record SnapshotHeader(
             : header.Sequence is < 1 or > highest ? "its sequence number is none"
             : events.Sum(e => (long)e.Bytes) + RememberedBlock.LengthOf(header.RememberedIds?.Count ?? 0) != payloadBytes ? "its payloads are not as long as its events say"
             : header.LastPlace is < 0 or > highest ? "its last place is none"
-            : events.Exists(e => e.Place < 1 || e.Place > (header.LastPlace ?? header.Sequence)) ? "it holds an event of a later record"
+            : events.Exists(e => e.Place < 1 || e.Place > (header.LastPlace ?? header.Sequence)) ? "it holds an event at a later place"
             : events.DistinctBy(e => e.Place).Count() != events.Count || events.DistinctBy(e => e.EventId, StringComparer.Ordinal).Count() != events.Count
                 ? "it holds an event twice"
             : null;

@@ -31,15 +31,20 @@ internal sealed partial class Lived
         {
             var waiting = _delivered.Count > 0 ? new RecordDeliveries(Id, _delivered) : null;
             var decision = RecordingRules.Decide(Policy, Ahead, [.. _arrived.Select(a => a.Event)], waiting, Now);
-            var recorded = decision.RecordsDeliveries ? LetGo() : [];
+            var recorded = decision.RecordsDeliveries ? LetGo() : null;
+            _writesDeliveries |= recorded is not null;
             var tells = _arrived[..decision.Answers.Count];
             _arrived.RemoveRange(0, tells.Count);
             Persist(decision.Events, decision.After, () =>
             {
-                Flight = Flight.Recorded(recorded);
                 foreach (var (answer, (_, tell)) in decision.Answers.Zip(tells))
                 {
                     tell(MessageOf(answer));
+                }
+
+                if (recorded is not null)
+                {
+                    OnRecorded(recorded);
                 }
             });
         }

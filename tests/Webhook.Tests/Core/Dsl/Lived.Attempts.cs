@@ -9,6 +9,7 @@ internal sealed partial class Lived
 {
     private readonly Queue<(Post Post, PostResult? Result)> _ended = new();
     private List<RecordOutcome> _delivered = [];
+    private TimeSpan _deliveredSince;
     private bool _writesDeliveries;
 
     /// <summary>Whether successes wait a moment for company, as <see cref="RecordingRules"/> allow.</summary>
@@ -99,6 +100,7 @@ internal sealed partial class Lived
         else if (result.Outcome == Outcome.Delivered)
         {
             Flight = Flight.EndDelivered(post.Attempt, Now);
+            _deliveredSince = _delivered.Count == 0 ? Elapsed : _deliveredSince;
             _delivered.Add(new RecordOutcome(Id, post.Attempt, result));
             if (!_writesDeliveries && WaitsForCompany && RecordingRules.MayWait(Ahead, Flight, Now))
             {
@@ -120,7 +122,11 @@ internal sealed partial class Lived
 
     private void FlushDeliveries()
     {
-        DecideOnArrived();
+        if (_delivered.Count > 0)
+        {
+            DecideOnArrived();
+        }
+
         if (_delivered.Count == 0)
         {
             return;
@@ -129,12 +135,21 @@ internal sealed partial class Lived
         var outcomes = LetGo();
         _writesDeliveries = true;
         var decision = Decisions.Decide(Policy, Ahead, new RecordDeliveries(Id, outcomes), Now);
-        Persist(decision.Events, null, () =>
+        Persist(decision.Events, null, () => OnRecorded(outcomes));
+    }
+
+    private void OnRecorded(List<RecordOutcome> outcomes)
+    {
+        _writesDeliveries = false;
+        Flight = Flight.Recorded(outcomes);
+        if (_delivered.Count > 0 && WaitsForCompany && RecordingRules.MayWait(Ahead, Flight, Now) && _deliveredSince + RecordingRules.Moment > Elapsed)
         {
-            _writesDeliveries = false;
-            Flight = Flight.Recorded(outcomes);
+            MomentEndsAt = _deliveredSince + RecordingRules.Moment;
+        }
+        else
+        {
             FlushDeliveries();
-        });
+        }
     }
 
     private void MomentIsOver()

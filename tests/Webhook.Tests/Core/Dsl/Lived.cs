@@ -17,6 +17,7 @@ internal sealed partial class Lived
     public static readonly DeliveryPolicy Standard = new(TimeSpan.FromMinutes(5), Retries: 3, HeldEvents: 10_000, AllowHttp: false);
 
     private readonly Queue<Writing> _writing = new();
+    private readonly HashSet<SubscriptionCommand> _unanswered = new(ReferenceEqualityComparer.Instance);
 
     public DeliveryPolicy Policy { get; init; } = Standard;
 
@@ -32,6 +33,9 @@ internal sealed partial class Lived
     /// <summary>Everything that was answered, oldest first.</summary>
     public List<object> Answers { get; } = [];
 
+    /// <summary>How many commands of this life have no answer yet.</summary>
+    public int Unanswered => _unanswered.Count;
+
     /// <summary>Whether records stay unconfirmed until the test confirms them.</summary>
     public bool HoldsRecords { get; set; }
 
@@ -42,8 +46,10 @@ internal sealed partial class Lived
     public object? Do(SubscriptionCommand command)
     {
         object? answered = null;
+        _unanswered.Add(command);
         Execute(command, message =>
         {
+            Assert.True(_unanswered.Remove(command), "A command is answered twice.");
             answered = message;
             Answers.Add(message);
         });
@@ -69,6 +75,7 @@ internal sealed partial class Lived
         Journal.AddRange(Unconfirmed.Take(surviving));
         _writing.Clear();
         _arrived.Clear();
+        _unanswered.Clear();
         LoseFlight();
         LoseAnnouncer();
         Durable = Ahead = Replayed(Journal);

@@ -59,6 +59,8 @@ internal sealed partial class Rules(Lived lived)
         CheckBudget();
         CheckNothingIsStuck();
         CheckNoWaitIsTooLong();
+        Assert.True(lived.Undecided == 0 || lived.Unconfirmed.Any(), "An event that came in is never decided on.");
+        Assert.True(lived.Unanswered == 0 || lived.Unconfirmed.Any(), "A command is never answered.");
         Assert.True(lived.MomentEndsAt is null || lived.MomentEndsAt - lived.Elapsed <= TimeSpan.FromMilliseconds(80), "A success waits too long for its record.");
         Assert.True(lived.Waiting == 0 || lived.MomentEndsAt is not null || lived.Unconfirmed.Any(), "A success is never recorded.");
         Assert.Equal(Dump.Of(lived.Durable), Dump.Of(Lived.Replayed(lived.Journal)));

@@ -10,18 +10,8 @@ namespace Webhook.Messages;
 /// <param name="Events">In the order in which they were handed over.</param>
 public sealed record EventBatch(IReadOnlyList<RenderedEvent> Events)
 {
-    internal static (BatchHeader Header, ReadOnlyMemory<byte> Payloads) Split(EventBatch batch)
-    {
-        var payloads = new byte[batch.Events.Sum(e => e.Payload.Length)];
-        var at = 0;
-        foreach (var rendered in batch.Events)
-        {
-            rendered.Payload.CopyTo(payloads.AsMemory(at));
-            at += rendered.Payload.Length;
-        }
-
-        return (new BatchHeader([.. batch.Events.Select(HeaderOf)]), payloads);
-    }
+    internal static (BatchHeader Header, ReadOnlyMemory<byte> Payloads) Split(EventBatch batch) =>
+        (new BatchHeader([.. batch.Events.Select(HeaderOf)]), PayloadBlock.Of(batch.Events, static e => e.Payload));
 
     internal static EventBatch Join(BatchHeader header, ReadOnlyMemory<byte> payloads)
     {

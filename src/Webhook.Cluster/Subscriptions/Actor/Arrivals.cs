@@ -1,22 +1,20 @@
-using System.Diagnostics;
-using Akka.Actor;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
 
 namespace Webhook.Cluster.Subscriptions.Actor;
 
-/// <summary>Events that arrived and are not decided on yet, each with a place of admission.</summary>
+/// <summary>Events that arrived and are not decided on yet.</summary>
 internal sealed class Arrivals
 {
     private readonly List<AcceptEvent> _events = new(capacity: 1);
-    private readonly List<Origin> _origins = new(capacity: 1);
+    private readonly List<Waiting> _waiting = new(capacity: 1);
     private int _bytes;
 
     /// <summary>The events, oldest first.</summary>
     public IReadOnlyList<AcceptEvent> Events => _events;
 
-    /// <summary>Where each comes from.</summary>
-    public IReadOnlyList<Origin> Origins => _origins;
+    /// <summary>Who waits for the answer to each of them.</summary>
+    public IReadOnlyList<Waiting> Waiting => _waiting;
 
     /// <summary>Whether no more of them share a record.</summary>
     public bool IsFull => _events.Count >= RecordingRules.EventsAtMost;
@@ -24,10 +22,10 @@ internal sealed class Arrivals
     /// <summary>Whether <paramref name="command"/> shares a record with them.</summary>
     public bool HasRoomFor(AcceptEvent command) => _bytes + command.Payload.Length <= RecordingRules.EventBytesAtMost;
 
-    public void Add(AcceptEvent command, Origin origin)
+    public void Add(AcceptEvent command, Waiting waiting)
     {
         _events.Add(command);
-        _origins.Add(origin);
+        _waiting.Add(waiting);
         _bytes += command.Payload.Length;
     }
 
@@ -42,13 +40,9 @@ internal sealed class Arrivals
         var rest = new Arrivals();
         for (var i = count; i < _events.Count; i++)
         {
-            rest.Add(_events[i], _origins[i]);
+            rest.Add(_events[i], _waiting[i]);
         }
 
         return rest;
     }
-
-    /// <param name="AskedBy">Who is to get the receipt.</param>
-    /// <param name="Accepting">The span of its acceptance; null when it is not traced.</param>
-    internal readonly record struct Origin(IActorRef AskedBy, Activity? Accepting);
 }

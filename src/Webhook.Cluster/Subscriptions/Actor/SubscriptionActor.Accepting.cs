@@ -29,7 +29,7 @@ public sealed partial class SubscriptionActor
         }
 
         var arrived = _arrived ??= new Arrivals();
-        arrived.Add(command, new Arrivals.Origin(Sender, accepting));
+        arrived.Add(command, new Waiting(Sender, command, IsAdmitted: true, accepting));
         if (_unconfirmed > 0 && !arrived.IsFull)
         {
             return isDecided;
@@ -55,7 +55,7 @@ public sealed partial class SubscriptionActor
         var count = decision.Answers.Count;
         for (var i = 0; i < count; i++)
         {
-            WaitForJournal(new Waiting(arrived.Origins[i].AskedBy, arrived.Events[i], IsAdmitted: true, arrived.Origins[i].Accepting));
+            WaitForJournal(arrived.Waiting[i]);
         }
 
         var recorded = decision.RecordsDeliveries ? _delivered : null;
@@ -67,7 +67,7 @@ public sealed partial class SubscriptionActor
         var writing = new Activity?[count];
         for (var i = 0; i < count; i++)
         {
-            writing[i] = BeginWriting(arrived.Origins[i].Accepting, decision.Answers[i]);
+            writing[i] = BeginWriting(arrived.Waiting[i].Accepting, decision.Answers[i]);
         }
 
         Persist(decision.Events, decision.After, () =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Akka.Actor;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
@@ -60,9 +59,9 @@ public sealed partial class SubscriptionActor
     /// <summary>Tells those who wait that their command's fate is unknown; an event sent again turns out a duplicate if it was stored.</summary>
     private void AnswerAllWaiting()
     {
-        for (var i = 0; i < _arrived?.Events.Count; i++)
+        foreach (var undecided in _arrived?.Waiting ?? [])
         {
-            WaitForJournal(new Waiting(_arrived.Origins[i].AskedBy, _arrived.Events[i], IsAdmitted: true, _arrived.Origins[i].Accepting));
+            WaitForJournal(undecided);
         }
 
         _arrived = null;
@@ -71,10 +70,4 @@ public sealed partial class SubscriptionActor
             End(waiting, NotNow(waiting.Command));
         }
     }
-
-    /// <param name="AskedBy">Who gets the answer.</param>
-    /// <param name="Command">What was asked.</param>
-    /// <param name="IsAdmitted">Whether it holds a place of admission.</param>
-    /// <param name="Accepting">The span that ends with the answer; null for none.</param>
-    private readonly record struct Waiting(IActorRef AskedBy, SubscriptionCommand Command, bool IsAdmitted, Activity? Accepting);
 }

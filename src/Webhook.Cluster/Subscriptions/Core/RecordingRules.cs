@@ -61,13 +61,14 @@ public static class RecordingRules
                 next = Evolution.Noted(next, one);
                 accepted.Add(one);
             }
-            else if (decision.Events.Count > 0 && i > 0)
-            {
-                break;
-            }
             else if (decision.Events.Count > 0)
             {
-                return new ArrivalDecision(decision.Events, [decision.Answer!], null, false);
+                if (i == 0)
+                {
+                    return new ArrivalDecision(decision.Events, [decision.Answer!], null, false);
+                }
+
+                break;
             }
 
             answers.Add(decision.Answer!);

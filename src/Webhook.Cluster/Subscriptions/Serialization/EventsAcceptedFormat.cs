@@ -1,26 +1,15 @@
 using System.Runtime.Serialization;
 using Webhook.Cluster.Subscriptions.Events;
+using Webhook.Messages.Serialization;
 
 namespace Webhook.Cluster.Subscriptions.Serialization;
 
 /// <summary>Takes a record of several accepted events apart, and puts it together.</summary>
 internal static class EventsAcceptedFormat
 {
-    public static (EventsAcceptedHeader Header, ReadOnlyMemory<byte> Payloads) Split(EventsAccepted record)
-    {
-        var events = new AcceptedHeader[record.Accepted.Count];
-        var payloads = new byte[record.Accepted.Sum(e => e.Payload.Length)];
-        var at = 0;
-        for (var i = 0; i < events.Length; i++)
-        {
-            var e = record.Accepted[i];
-            events[i] = new AcceptedHeader(e.EventId, e.Payload.Length, e.TraceParent, e.NearlyFullOf);
-            e.Payload.CopyTo(payloads.AsMemory(at));
-            at += e.Payload.Length;
-        }
-
-        return (new EventsAcceptedHeader(events, record.At, record.Delivered), payloads);
-    }
+    public static (EventsAcceptedHeader Header, ReadOnlyMemory<byte> Payloads) Split(EventsAccepted record) => (
+        new EventsAcceptedHeader([.. record.Accepted.Select(HeaderOf)], record.At, record.Delivered),
+        PayloadBlock.Of(record.Accepted, static e => e.Payload));
 
     public static EventsAccepted Join(EventsAcceptedHeader header, ReadOnlyMemory<byte> payloads)
     {
@@ -41,4 +30,6 @@ internal static class EventsAcceptedFormat
 
         return new EventsAccepted(header.Delivered, accepted);
     }
+
+    private static AcceptedHeader HeaderOf(EventAccepted e) => new(e.EventId, e.Payload.Length, e.TraceParent, e.NearlyFullOf);
 }

@@ -1,6 +1,8 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Configuration;
+using Akka.Persistence;
+using Akka.Persistence.TestKit;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -31,7 +33,9 @@ public abstract class ActorSpec : TestKit
         akka.persistence.journal.plugin = "akka.persistence.journal.test"
         akka.persistence.journal.test.class = "Akka.Persistence.TestKit.TestJournal, Akka.Persistence.TestKit"
         akka.persistence.journal.test.plugin-dispatcher = "akka.actor.default-dispatcher"
-        akka.persistence.snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
+        akka.persistence.snapshot-store.plugin = "akka.persistence.snapshot-store.test"
+        akka.persistence.snapshot-store.test.class = "Akka.Persistence.TestKit.TestSnapshotStore, Akka.Persistence.TestKit"
+        akka.persistence.snapshot-store.test.plugin-dispatcher = "akka.actor.default-dispatcher"
         """);
 
     /// <summary>The production configuration's own section; the rest of it is for nodes.</summary>
@@ -57,6 +61,8 @@ public abstract class ActorSpec : TestKit
     protected TestProbe Region { get; }
 
     protected Admission Admission { get; init; }
+
+    protected ITestJournal Journal => TestJournal.FromRef(Persistence.Instance.Apply(Sys).JournalFor(null));
 
     internal Measured Measured { get; } = new();
 

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Persistence;
-using Akka.Persistence.TestKit;
 using Webhook.Cluster.Subscriptions.Actor;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
@@ -10,8 +9,6 @@ namespace Webhook.Tests.Actor;
 
 public sealed class DurabilitySpec : ActorSpec
 {
-    private ITestJournal Journal => TestJournal.FromRef(Persistence.Instance.Apply(Sys).JournalFor(null));
-
     [Fact]
     public void An_id_sent_twice_in_one_burst_is_accepted_once_and_then_a_duplicate()
     {
@@ -102,61 +99,6 @@ public sealed class DurabilitySpec : ActorSpec
         await Journal.OnWrite.Pass();
         Accept(StartActor(), 1);
         Deliverer.Next();
-    }
-
-    [Fact]
-    public async Task Events_that_come_in_while_a_record_is_being_written_share_the_next_and_get_their_receipts_after_it()
-    {
-        var actor = StartSubscription();
-        var gate = new TaskCompletionSource();
-        var held = new Held(gate.Task);
-        await Journal.OnWrite.SetInterceptorAsync(held);
-        foreach (var number in (int[])[1, 2, 3, 2])
-        {
-            actor.Tell(Event(number), TestActor);
-        }
-
-        AwaitAssert(() => Assert.Equal((4, 1), (Admission.Waiting, held.Count)));
-        gate.SetResult();
-        Assert.Equal(["event-1", "event-2", "event-3"], Enumerable.Range(0, 3).Select(_ => ExpectMsg<Accepted>().EventId));
-        Assert.Equal("event-2", ExpectMsg<Duplicate>().EventId);
-        Assert.Equal((0, 2), (Admission.Waiting, held.Count));
-    }
-
-    [Fact]
-    public async Task Events_that_wait_behind_a_record_as_the_shard_moves_are_accepted_before_the_actor_stops()
-    {
-        var actor = StartSubscription();
-        var gate = new TaskCompletionSource();
-        var held = new Held(gate.Task);
-        await Journal.OnWrite.SetInterceptorAsync(held);
-        actor.Tell(Event(1), TestActor);
-        actor.Tell(Event(2), TestActor);
-        AwaitAssert(() => Assert.Equal((2, 1), (Admission.Waiting, held.Count)));
-        actor.Tell(HandOff.Instance, TestActor);
-        actor.Tell(Event(3), TestActor);
-        Assert.Equal("event-3", ExpectMsg<Rejected>().EventId);
-        gate.SetResult();
-        Assert.Equal(["event-1", "event-2"], Enumerable.Range(0, 2).Select(_ => ExpectMsg<Accepted>().EventId));
-        ExpectTerminated(actor);
-        Assert.Equal(0, Admission.Waiting);
-    }
-
-    [Fact]
-    public async Task Events_behind_one_whose_write_fails_are_to_be_sent_again_and_give_back_their_places()
-    {
-        var actor = StartSubscription();
-        var gate = new TaskCompletionSource();
-        await Journal.OnWrite.SetInterceptorAsync(new Held(gate.Task, fails: true));
-        actor.Tell(Event(1), TestActor);
-        actor.Tell(Event(1), TestActor);
-        actor.Tell(Event(1), TestActor);
-        AwaitAssert(() => Assert.Equal(3, Admission.Waiting));
-        gate.SetResult();
-        var told = Enumerable.Range(0, 4).Select(_ => ExpectMsg<object>()).ToList();
-        Assert.All(told.OfType<Rejected>(), r => Assert.Equal(RejectReason.Overloaded, r.Reason));
-        Assert.Equal((3, 1), (told.OfType<Rejected>().Count(), told.OfType<Terminated>().Count()));
-        Assert.Equal(0, Admission.Waiting);
     }
 
     [Fact]
@@ -301,23 +243,5 @@ public sealed class DurabilitySpec : ActorSpec
         ExpectTerminated(actor);
         StartActor();
         Assert.Equal("event-1", Deliverer.Next().Request.WebhookId);
-    }
-
-    /// <summary>Holds what the journal does for each record, and counts.</summary>
-    private sealed class Held(Task until, bool fails = false) : IJournalInterceptor
-    {
-        private int _count;
-
-        public int Count => Volatile.Read(ref _count);
-
-        public async Task InterceptAsync(IPersistentRepresentation message)
-        {
-            Interlocked.Increment(ref _count);
-            await until;
-            if (fails)
-            {
-                throw new TestJournalFailureException();
-            }
-        }
     }
 }

@@ -48,6 +48,13 @@ public class SnapshotRulesTests
     }
 
     [Fact]
+    public void A_place_that_jumps_to_its_record_after_many_that_queued_nothing_counts_once()
+    {
+        var state = Lived.Active().Durable with { Sequence = 5_001, LastPlace = 5_001 };
+        Assert.False(SnapshotRules.IsDue(state, sequence: 4_900, lastPlace: 1_000));
+    }
+
+    [Fact]
     public void Only_what_a_snapshot_older_than_the_retention_covers_may_go()
     {
         IReadOnlyList<SnapshotMark> marks = [];

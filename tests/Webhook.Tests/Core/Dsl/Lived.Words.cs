@@ -48,6 +48,15 @@ internal sealed partial class Lived
         return lived;
     }
 
+    /// <summary>A subscription with two events at once, <c>a</c> in flight and <c>b</c> behind it.</summary>
+    public static Lived Brisk()
+    {
+        var lived = Active();
+        lived.WaitsForCompany = true;
+        lived.AcceptAll("a", "b");
+        return lived;
+    }
+
     public Receipt? Accept(string eventId, string? payload = null) => Accept(eventId, Encoding.UTF8.GetBytes(payload ?? eventId));
 
     public Receipt? Accept(string eventId, ReadOnlyMemory<byte> payload) => (Receipt?)Do(new AcceptEvent(Id, eventId, payload));

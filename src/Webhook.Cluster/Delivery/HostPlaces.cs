@@ -5,8 +5,8 @@ namespace Webhook.Cluster.Delivery;
 /// <param name="atMost">The most in flight.</param>
 internal sealed class HostPlaces(string name, int atMost)
 {
-    private SortedSet<Place>? _fast;
-    private SortedSet<Place>? _slow;
+    private WaitingLine? _fast;
+    private WaitingLine? _slow;
     private Place? _fastHead;
     private Place? _slowHead;
 
@@ -17,19 +17,16 @@ internal sealed class HostPlaces(string name, int atMost)
     public bool HasRoom => InFlight < atMost;
 
     /// <summary>Whether nothing is known of the host that one seen for the first time would not have.</summary>
-    public bool IsUnused => InFlight == 0 && _fast is null or { Count: 0 } && _slow is null or { Count: 0 };
+    public bool IsUnused => InFlight == 0 && _fast?.First is null && _slow?.First is null;
 
-    /// <summary>Lets <paramref name="place"/> wait.</summary>
-    public void Add(Place place) => (place.Slow ? _slow ??= [] : _fast ??= []).Add(place);
-
-    /// <summary>Lets it wait no longer.</summary>
-    public void Remove(Place place) => (place.Slow ? _slow : _fast)!.Remove(place);
+    /// <summary>Lets <paramref name="place"/> wait, for as long as its state says so.</summary>
+    public void Add(Place place) => (place.Slow ? _slow ??= new() : _fast ??= new()).Add(place);
 
     /// <summary>Puts those who are first in line among the first of all hosts, as long as there is room for them here.</summary>
     public void ListHeads(SortedSet<Place> fast, SortedSet<Place> slow)
     {
-        List(fast, ref _fastHead, HasRoom ? _fast?.Min : null);
-        List(slow, ref _slowHead, HasRoom ? _slow?.Min : null);
+        List(fast, ref _fastHead, HasRoom ? _fast?.First : null);
+        List(slow, ref _slowHead, HasRoom ? _slow?.First : null);
     }
 
     private static void List(SortedSet<Place> heads, ref Place? listed, Place? head)

@@ -71,8 +71,8 @@ internal sealed class PostSlots(int perNode, int perHost)
                 return false;
             }
 
-            Remove(place);
             place.State = PlaceState.Over;
+            Waiting--;
             List(place.Host);
             return true;
         }
@@ -110,8 +110,8 @@ internal sealed class PostSlots(int perNode, int perHost)
         List<Place> given = [];
         while (InFlight < perNode && Next() is { } next)
         {
-            Remove(next);
             Take(next);
+            Waiting--;
             List(next.Host);
             given.Add(next);
         }
@@ -133,12 +133,6 @@ internal sealed class PostSlots(int perNode, int perHost)
         InFlight++;
         place.Host.InFlight++;
         _slowInFlight += place.Slow ? 1 : 0;
-    }
-
-    private void Remove(Place place)
-    {
-        place.Host.Remove(place);
-        Waiting--;
     }
 
     private HostPlaces PlacesOf(string host) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Webhook.Cluster.Subscriptions;
+using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Events;
 using Webhook.Messages;
@@ -77,23 +78,30 @@ public sealed class WebhookMeter
     /// <param name="late">How long after it could have begun; below zero, when the clock was set, counts as zero.</param>
     public void Began(TimeSpan late) => _lateness.Record(Math.Max(0, late.TotalSeconds));
 
+    /// <summary>The record of <paramref name="successes"/> became durable.</summary>
+    public void Delivered(IReadOnlyList<RecordOutcome> successes)
+    {
+        for (var i = 0; i < successes.Count; i++)
+        {
+            _latency.Record(Math.Max(0, (successes[i].Result.EndedAt - successes[i].Attempt.AcceptedAt).TotalSeconds));
+        }
+    }
+
     /// <summary>A record became durable.</summary>
-    /// <param name="before">The state without it.</param>
-    /// <param name="happened">The record.</param>
-    public void Recorded(SubscriptionState before, SubscriptionEvent happened)
+    public void Recorded(SubscriptionEvent happened)
     {
         switch (happened)
         {
             case EventAcceptedAfterDeliveries { Delivered: var delivered }:
-                Recorded(before, delivered);
+                Recorded(delivered);
                 break;
             case EventsAccepted { Delivered: { } delivered }:
-                Recorded(before, delivered);
+                Recorded(delivered);
                 break;
             case EventsDelivered { Deliveries: var deliveries }:
                 foreach (var delivery in deliveries)
                 {
-                    Delivered(before, delivery.Attempt);
+                    Ended(delivery.Attempt);
                 }
 
                 break;
@@ -115,15 +123,6 @@ public sealed class WebhookMeter
         meter.CreateHistogram(name, "s", description, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = buckets });
 
     private static string SnakeCase(string name) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
-
-    private void Delivered(SubscriptionState before, AttemptRecord attempt)
-    {
-        Ended(attempt);
-        if (before.Held.Find(attempt.EventId) is { } held)
-        {
-            _latency.Record(Math.Max(0, (attempt.StartedAt - held.AcceptedAt).TotalSeconds + (attempt.DurationMs / 1000)));
-        }
-    }
 
     private void Ended(AttemptRecord attempt)
     {

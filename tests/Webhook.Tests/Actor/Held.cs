@@ -4,7 +4,7 @@ using Akka.Persistence.TestKit;
 namespace Webhook.Tests.Actor;
 
 /// <summary>Holds what the journal does for each record, and counts.</summary>
-internal sealed class Held(Task until, bool fails = false) : IJournalInterceptor
+internal sealed class Held(Task until, Exception? end = null) : IJournalInterceptor
 {
     private int _count;
 
@@ -14,9 +14,9 @@ internal sealed class Held(Task until, bool fails = false) : IJournalInterceptor
     {
         Interlocked.Increment(ref _count);
         await until;
-        if (fails)
+        if (end is not null)
         {
-            throw new TestJournalFailureException();
+            throw end;
         }
     }
 }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Persistence.TestKit;
 using Webhook.Cluster.Subscriptions.Actor;
 using Webhook.Messages;
 
@@ -45,12 +46,14 @@ public sealed class SharedRecordSpec : ActorSpec
         Assert.Equal(0, Admission.Waiting);
     }
 
-    [Fact]
-    public async Task Events_behind_one_whose_write_fails_are_to_be_sent_again_and_give_back_their_places()
+    [Theory]
+    [InlineData(typeof(TestJournalFailureException))]
+    [InlineData(typeof(TestJournalRejectionException))]
+    public async Task Events_behind_one_that_the_journal_does_not_take_are_to_be_sent_again_and_give_back_their_places(Type end)
     {
         var actor = StartSubscription();
         var gate = new TaskCompletionSource();
-        await Journal.OnWrite.SetInterceptorAsync(new Held(gate.Task, fails: true));
+        await Journal.OnWrite.SetInterceptorAsync(new Held(gate.Task, (Exception)Activator.CreateInstance(end)!));
         actor.Tell(Event(1), TestActor);
         actor.Tell(Event(1), TestActor);
         actor.Tell(Event(1), TestActor);

@@ -1,3 +1,5 @@
+using System.Text;
+using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Events;
 using Webhook.Messages;
@@ -42,6 +44,22 @@ public class AcceptanceTests
         lived.Finish("a", End.Ok);
         AssertRejected(RejectReason.Conflict, lived.Accept("a", "two"));
         Assert.IsType<Duplicate>(lived.Accept("a", "one"));
+    }
+
+    [Fact]
+    public void What_earlier_versions_kept_of_a_payload_tells_it_from_another_as_well()
+    {
+        // The first 128 bits of SHA-256 of "payload".
+        var kept = new RememberedId("a", new PayloadHash(0x239f59ed55e737c7, 0x7147cf55ad0c1b03), Lived.Epoch, PayloadAt: 2);
+        var state = Lived.Active().Durable with { Remembered = RememberedIds.Restore([kept]) };
+        Assert.IsType<Duplicate>(AnswerTo("payload"));
+        AssertRejected(RejectReason.Conflict, AnswerTo("another"));
+
+        Receipt AnswerTo(string payload)
+        {
+            var decision = Decisions.Decide(Lived.Standard, state, new AcceptEvent(Lived.Id, "a", Encoding.UTF8.GetBytes(payload)), Lived.Epoch);
+            return (Receipt)Assert.IsType<Answer.Of>(decision.Answer).Message;
+        }
     }
 
     [Fact]

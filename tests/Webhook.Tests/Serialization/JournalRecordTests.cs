@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.Serialization;
 using System.Text;
 using CsCheck;
@@ -211,6 +212,17 @@ public sealed class JournalRecordTests
             new EventRefused(Attempt with { EventId = "event-2" }, new Wait(At, At.AddMinutes(5)), true, At),
             new AttemptFailed(Attempt with { EventId = "event-3", Outcome = Outcome.Failed }, FailureConsequence.Wait, new Retry(1, new Wait(At, At.AddMinutes(5))), At),
         ];
-        return history.Aggregate(SubscriptionState.Initial, Evolution.Apply) with { News = News.None };
+        return WithHashesOfEarlierVersions(history.Aggregate(SubscriptionState.Initial, Evolution.Apply) with { News = News.None });
     }
+
+    /// <summary>As snapshots of earlier versions hold them, and keep them when they are written again.</summary>
+    private static SubscriptionState WithHashesOfEarlierVersions(SubscriptionState state) => state with
+    {
+        Held = state.Held with
+        {
+            Outbox = state.Held.Outbox.ToImmutableSortedDictionary(e => e.Key, e => e.Value with { Hash = PayloadHash.OfEarlierVersions(e.Value.Payload.Span) }),
+            Parked = state.Held.Parked.ToImmutableSortedDictionary(e => e.Key, e => e.Value with { Hash = PayloadHash.OfEarlierVersions(e.Value.Payload.Span) }),
+        },
+        Remembered = RememberedIds.Restore([.. state.Remembered.ByAge.Select(id => id with { Hash = PayloadHash.OfEarlierVersions(state.Held.Find(id.EventId)!.Payload.Span) })]),
+    };
 }

@@ -14,12 +14,16 @@ internal static class PostgreSqlSchema
     private const string IsNewAndUntuned = "SELECT to_regclass('journal_uq') IS NOT NULL AND NOT EXISTS (SELECT FROM journal)";
 
     /// <summary>
-    /// What each record costs the server: one key, by which records are read, instead of two; and a quick compression of what does not fit into
+    /// What each record costs the server: one key, by which records are read, instead of two; numbers of <c>ordering</c>, by which nothing is read,
+    /// drawn by the hundred; and a quick compression of what does not fit into
     /// a row, since the default one took a tenth of the server's time. A server that was built without it keeps that.
     /// </summary>
     private static readonly string Tuning = $"""
         DROP INDEX IF EXISTS {string.Join(", ", PersistenceTables.UnusedIndexes)};
         ALTER TABLE journal DROP CONSTRAINT "PK_journal", DROP CONSTRAINT journal_uq, ADD CONSTRAINT "PK_journal" PRIMARY KEY (persistence_id, sequence_number);
+        DO $$ BEGIN
+            EXECUTE format('ALTER SEQUENCE %s CACHE 100', pg_get_serial_sequence('journal', 'ordering'));
+        END $$;
         DO $$ BEGIN
             EXECUTE 'ALTER TABLE journal ALTER COLUMN message SET COMPRESSION lz4';
             EXECUTE 'ALTER TABLE snapshot ALTER COLUMN snapshot SET COMPRESSION lz4';

@@ -43,7 +43,7 @@ public sealed partial class SubscriptionActor
 
     private void Begin(HeldEvent held)
     {
-        var attempt = new Attempt(_ahead.Generation, _ahead.Round, held.Place, held.PayloadAt, held.EventId);
+        var attempt = new Attempt(_ahead.Generation, _ahead.Round, held.Place, held.PayloadAt, held.EventId, held.AcceptedAt);
         var due = _ahead.Retry?.Wait.Until ?? held.Aside?.Until ?? held.AcceptedAt;
         var possible = due > _freeSince ? due : _freeSince;
         var settings = _ahead.Settings!;

@@ -94,6 +94,7 @@ public sealed partial class SubscriptionActor
     {
         _writesDeliveries = false;
         _flight = _flight.Recorded(outcomes);
+        _environment.Meter.Delivered(outcomes);
         if (_delivered is null)
         {
             return;

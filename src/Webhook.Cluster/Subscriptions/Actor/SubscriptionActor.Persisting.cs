@@ -64,7 +64,7 @@ public sealed partial class SubscriptionActor
     private void OnConfirmed(SubscriptionEvent happened, SubscriptionState after, Action? done)
     {
         _unconfirmed--;
-        _environment.Meter.Recorded(_durable, happened);
+        _environment.Meter.Recorded(happened);
         _environment.Outcomes.Recorded(_id, happened);
         if (after.Control != _durable.Control)
         {

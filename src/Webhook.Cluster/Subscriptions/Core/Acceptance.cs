@@ -26,7 +26,7 @@ internal static class Acceptance
 
         if (KnownHash(state, command.EventId) is { } known)
         {
-            return known == PayloadHash.Of(command.Payload.Span)
+            return known.IsOf(command.Payload.Span)
                 ? new Decision([], Answer.Receipt(new Duplicate(command.SubscriptionId, command.EventId)))
                 : Turned(command, RejectReason.Conflict, "This event id was accepted before with another payload; give a new event a new id.");
         }

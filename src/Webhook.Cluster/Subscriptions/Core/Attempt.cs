@@ -9,4 +9,5 @@ namespace Webhook.Cluster.Subscriptions.Core;
 /// <param name="Place">The event's place in the outbox.</param>
 /// <param name="PayloadAt">Sequence number of the record that carries the event's payload.</param>
 /// <param name="EventId">The event's id.</param>
-public sealed record Attempt(int Generation, long Round, long Place, long PayloadAt, string EventId);
+/// <param name="AcceptedAt">When the event was accepted, UTC.</param>
+public sealed record Attempt(int Generation, long Round, long Place, long PayloadAt, string EventId, DateTimeOffset AcceptedAt);

@@ -21,7 +21,8 @@ internal sealed class ReceiptCollector : UntypedActor
         Receipts,
         Bytes,
         r => r.SubscriptionId.Length + r.EventId.Length + Overhead,
-        receipts => sender.Tell(receipts is [var only] ? only : new ReceiptBatch(receipts)));
+        receipts => sender.Tell(receipts is [var only] ? only : new ReceiptBatch(receipts)),
+        TimeProvider.System);
 
     protected override void OnReceive(object message)
     {

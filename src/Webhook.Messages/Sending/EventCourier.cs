@@ -27,7 +27,7 @@ internal sealed class EventCourier : UntypedActor
     {
         _client = client;
         _receipts = receipts;
-        _gathering = new Gathering<RenderedEvent>(Events, Bytes, e => e.Payload.Length + e.SubscriptionId.Length + e.EventId.Length + Overhead, Send);
+        _gathering = new Gathering<RenderedEvent>(Events, Bytes, e => e.Payload.Length + e.SubscriptionId.Length + e.EventId.Length + Overhead, Send, TimeProvider.System);
     }
 
     protected override void OnReceive(object message)

@@ -3,23 +3,32 @@ using Akka.Actor;
 namespace Webhook.Messages;
 
 /// <summary>
-/// What an actor hands on in batches. What comes alone goes on at once, what came in behind it goes along; only while batches are several
-/// long does the next wait a moment for more.
+/// What an actor hands on in batches. What comes alone goes on at once, and what came in behind it goes along; while much comes a batch
+/// waits a moment for more. How much comes is reckoned by time and not by the batches: where each answer brings the next item, batches that
+/// do not wait stay as short as they are.
 /// </summary>
 /// <param name="atMost">A batch has no more items.</param>
 /// <param name="bytesAtMost">Nor more bytes, unless one item alone has.</param>
 /// <param name="bytesOf">What an item counts.</param>
 /// <param name="send">Hands a batch on; the list is its own.</param>
-internal sealed class Gathering<T>(int atMost, int bytesAtMost, Func<T, int> bytesOf, Action<IReadOnlyList<T>> send)
+/// <param name="clock">Tells how much comes.</param>
+internal sealed class Gathering<T>(int atMost, int bytesAtMost, Func<T, int> bytesOf, Action<IReadOnlyList<T>> send, TimeProvider clock)
 {
-    /// <summary>From this length of a batch on the next waits for more.</summary>
-    private const int BusyFrom = 4;
+    /// <summary>How long a batch waits.</summary>
+    internal static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+    /// <summary>Over how long it is reckoned what comes.</summary>
+    internal static readonly TimeSpan Window = TimeSpan.FromMilliseconds(4);
+
+    /// <summary>Items in a <see cref="Moment"/> from which on a batch waits.</summary>
+    private const int BusyFrom = 2;
 
     private List<T> _gathered = [];
     private int _bytes;
-    private int _latest;
+
+    private long _since = clock.GetTimestamp();
+    private int _came;
+    private bool _isBusy;
 
     /// <summary>Adds <paramref name="item"/>; <paramref name="self"/>, the actor, is told <see cref="Flush"/> when it is time to <see cref="Send"/>.</summary>
     public void Add(T item, IActorRef self)
@@ -30,6 +39,7 @@ internal sealed class Gathering<T>(int atMost, int bytesAtMost, Func<T, int> byt
             Send();
         }
 
+        _came++;
         _gathered.Add(item);
         _bytes += bytes;
         if (_gathered.Count > 1)
@@ -37,14 +47,14 @@ internal sealed class Gathering<T>(int atMost, int bytesAtMost, Func<T, int> byt
             return;
         }
 
-        if (_latest < BusyFrom)
+        if (IsBusy())
         {
-            // Comes up behind all that is waiting already.
-            self.Tell(Flush.Instance);
+            _ = TellLaterAsync(self);
         }
         else
         {
-            _ = TellLaterAsync(self);
+            // Comes up behind all that is waiting already.
+            self.Tell(Flush.Instance);
         }
     }
 
@@ -57,14 +67,25 @@ internal sealed class Gathering<T>(int atMost, int bytesAtMost, Func<T, int> byt
         }
 
         (var batch, _gathered, _bytes) = (_gathered, [], 0);
-        _latest = batch.Count;
         send(batch);
     }
 
-    /// <summary>The actor's scheduler ticks every 10 ms, which is too seldom here.</summary>
-    private static async Task TellLaterAsync(IActorRef self)
+    private bool IsBusy()
     {
-        await Task.Delay(Moment).ConfigureAwait(false);
+        var passed = clock.GetElapsedTime(_since);
+        if (passed >= Window)
+        {
+            _isBusy = _came >= BusyFrom * (passed / Moment);
+            (_since, _came) = (clock.GetTimestamp(), 0);
+        }
+
+        return _isBusy;
+    }
+
+    /// <summary>The actor's scheduler ticks every 10 ms, which is too seldom here.</summary>
+    private async Task TellLaterAsync(IActorRef self)
+    {
+        await Task.Delay(Moment, clock).ConfigureAwait(false);
         self.Tell(Flush.Instance);
     }
 }

@@ -1,42 +1,64 @@
 using Akka.TestKit.Xunit2;
 using CsCheck;
+using Microsoft.Extensions.Time.Testing;
 using Webhook.Messages;
 
 namespace Webhook.Tests.Senders;
 
 public sealed class GatheringTests : TestKit
 {
+    private readonly FakeTimeProvider _clock = new();
+
     [Fact]
     public void Every_item_is_sent_once_in_order_and_no_batch_is_over_its_limits() =>
         Gen.Int[1, 150].List[0, 60].Sample(sizes =>
         {
             var batches = new List<IReadOnlyList<int>>();
-            var gathering = new Gathering<int>(8, 100, size => size, batches.Add);
+            var gathering = new Gathering<int>(8, 100, size => size, batches.Add, _clock);
             sizes.ForEach(size => gathering.Add(size, TestActor));
             gathering.Send();
             return batches.SelectMany(b => b).SequenceEqual(sizes)
                 && batches.TrueForAll(b => b.Count is >= 1 and <= 8 && (b.Sum() <= 100 || b.Count == 1));
         });
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(8)]
-    public void Whatever_was_sent_before_the_actor_is_told_in_the_end(int before)
+    [Fact]
+    public void What_comes_alone_goes_on_at_once()
     {
-        var sent = 0;
-        var gathering = new Gathering<int>(8, 100, _ => 1, batch => sent += batch.Count);
-        for (var i = 0; i < before; i++)
+        var gathering = new Gathering<int>(8, 100, _ => 1, _ => { }, _clock);
+        for (var i = 0; i < 20; i++)
         {
             gathering.Add(i, TestActor);
+            ExpectMsg<Flush>();
+            gathering.Send();
+            _clock.Advance(Gathering<int>.Moment);
+        }
+    }
+
+    [Fact]
+    public void While_much_comes_a_batch_waits_a_moment_for_more_however_short_the_batches_were()
+    {
+        var batches = new List<IReadOnlyList<int>>();
+        var gathering = new Gathering<int>(8, 100, _ => 1, batches.Add, _clock);
+        var came = 0;
+        for (; came < 16; came++)
+        {
+            gathering.Add(came, TestActor);
+            ExpectMsg<Flush>();
+            gathering.Send();
+            _clock.Advance(Gathering<int>.Window / 16);
         }
 
+        gathering.Add(came++, TestActor);
+        gathering.Add(came++, TestActor);
+        ExpectNoMsg(TimeSpan.Zero);
+        _clock.Advance(Gathering<int>.Moment);
         ExpectMsg<Flush>();
         gathering.Send();
-        gathering.Add(before, TestActor);
+        Assert.Equal([16, 17], batches[^1]);
+
+        // That much came once does not delay what comes alone later.
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        gathering.Add(came, TestActor);
         ExpectMsg<Flush>();
-        gathering.Send();
-        Assert.Equal(before + 1, sent);
-        gathering.Send();
-        Assert.Equal(before + 1, sent);
     }
 }

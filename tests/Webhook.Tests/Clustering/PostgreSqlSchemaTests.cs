@@ -109,15 +109,16 @@ public sealed class PostgreSqlSchemaTests(SharedPostgres postgres) : IDisposable
             SELECT string_agg(indexname, ' ' ORDER BY indexname),
                 (SELECT string_agg(format('%s.%s %s', attrelid::regclass, attname, attcompression), ', ' ORDER BY attrelid::regclass::text)
                  FROM pg_attribute WHERE (attrelid, attname) IN (('snapshot'::regclass, 'snapshot'), ('journal'::regclass, 'message'))),
-                (SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'PK_journal')
+                (SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'PK_journal'),
+                (SELECT cache_size FROM pg_sequences WHERE format('%I.%I', schemaname, sequencename) = pg_get_serial_sequence('journal', 'ordering'))
             FROM pg_indexes WHERE tablename IN ('journal', 'snapshot')
             """,
             connection);
         await using var reader = await command.ExecuteReaderAsync();
         Assert.True(await reader.ReadAsync());
         Assert.Equal(
-            ("PK_journal PK_snapshot", "journal.message l, snapshot.snapshot l", "PRIMARY KEY (persistence_id, sequence_number)"),
-            (reader.GetString(0), reader.GetString(1), reader.GetString(2)));
+            ("PK_journal PK_snapshot", "journal.message l, snapshot.snapshot l", "PRIMARY KEY (persistence_id, sequence_number)", 100L),
+            (reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetInt64(3)));
     }
 
     private static RecordRow Row(string id, long number) => new(id, number, 1, [1], "m", 1, "writer");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Webhook.Cluster.Subscriptions.Core.Announcing;
 using Webhook.Cluster.Subscriptions.Events;
 
@@ -76,20 +77,16 @@ public static class Evolution
 
     private static SubscriptionState Delivered(SubscriptionState next, EventsDelivered e)
     {
-        var held = next.Held;
-        var attempts = next.Attempts;
         var restores = false;
-        foreach (var delivery in e.Deliveries)
+        for (var i = 0; i < e.Deliveries.Count; i++)
         {
-            held = held.Remove(delivery.Attempt.EventId);
-            attempts = Latest(attempts, delivery.Attempt);
-            restores |= delivery.RestoresBudget;
+            restores |= e.Deliveries[i].RestoresBudget;
         }
 
         return next with
         {
-            Held = held,
-            Attempts = attempts,
+            Held = next.Held.RemoveAll(e.Deliveries),
+            Attempts = Latest(next.Attempts, e.Deliveries),
             Delivered = next.Delivered + e.Deliveries.Count,
             RefusedInARow = next.RefusedInARow.Clear(),
             Retry = restores ? null : next.Retry,
@@ -147,7 +144,18 @@ public static class Evolution
 
     private static SubscriptionState Controlled(SubscriptionState next) => next with { Control = next.Control + 1 };
 
-    private static System.Collections.Immutable.ImmutableArray<AttemptRecord> Latest(
-        System.Collections.Immutable.ImmutableArray<AttemptRecord> attempts, AttemptRecord attempt) =>
+    private static ImmutableArray<AttemptRecord> Latest(ImmutableArray<AttemptRecord> attempts, AttemptRecord attempt) =>
         attempts.Length < SubscriptionState.AttemptsKept ? attempts.Add(attempt) : [.. attempts.AsSpan()[1..], attempt];
+
+    private static ImmutableArray<AttemptRecord> Latest(ImmutableArray<AttemptRecord> attempts, IReadOnlyList<EventDelivered> delivered)
+    {
+        var count = Math.Min(attempts.Length + delivered.Count, SubscriptionState.AttemptsKept);
+        var latest = ImmutableArray.CreateBuilder<AttemptRecord>(count);
+        for (var i = attempts.Length + delivered.Count - count; i < attempts.Length + delivered.Count; i++)
+        {
+            latest.Add(i < attempts.Length ? attempts[i] : delivered[i - attempts.Length].Attempt);
+        }
+
+        return latest.MoveToImmutable();
+    }
 }

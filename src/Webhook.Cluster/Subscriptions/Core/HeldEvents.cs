@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Webhook.Cluster.Subscriptions.Events;
 
 namespace Webhook.Cluster.Subscriptions.Core;
 
@@ -60,6 +61,34 @@ public sealed record HeldEvents(
             Aside = held.Aside is null ? Aside : Aside.Remove(held.Place),
             Bytes = Bytes - held.Payload.Length,
         };
+    }
+
+    /// <summary>Removes the events with these ids, as far as they are held: trees are changed once for all of them.</summary>
+    public HeldEvents RemoveAll(IReadOnlyList<EventDelivered> delivered)
+    {
+        if (delivered is [var only])
+        {
+            return Remove(only.Attempt.EventId);
+        }
+
+        var (outbox, parked, places, aside, bytes) = (Outbox.ToBuilder(), Parked, Places.ToBuilder(), Aside, Bytes);
+        for (var i = 0; i < delivered.Count; i++)
+        {
+            var eventId = delivered[i].Attempt.EventId;
+            if (!places.TryGetValue(eventId, out var place))
+            {
+                continue;
+            }
+
+            var held = outbox.TryGetValue(place, out var undelivered) ? undelivered : parked[place];
+            outbox.Remove(place);
+            parked = parked.Remove(place);
+            places.Remove(eventId);
+            aside = held.Aside is null ? aside : aside.Remove(place);
+            bytes -= held.Payload.Length;
+        }
+
+        return new HeldEvents(outbox.ToImmutable(), parked, places.ToImmutable(), aside, bytes);
     }
 
     /// <summary>Counts a refusal of the event with this id: it steps aside for <paramref name="aside"/>, or is parked when that is null.</summary>

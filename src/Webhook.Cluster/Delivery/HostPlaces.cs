@@ -17,7 +17,7 @@ internal sealed class HostPlaces(string name, int atMost)
     public bool HasRoom => InFlight < atMost;
 
     /// <summary>Whether nothing is known of the host that one seen for the first time would not have.</summary>
-    public bool IsUnused => InFlight == 0 && _fast?.First is null && _slow?.First is null;
+    public bool IsUnused => InFlight == 0 && _fast?.Peek() is null && _slow?.Peek() is null;
 
     /// <summary>Lets <paramref name="place"/> wait, for as long as its state says so.</summary>
     public void Add(Place place) => (place.Slow ? _slow ??= new() : _fast ??= new()).Add(place);
@@ -25,8 +25,8 @@ internal sealed class HostPlaces(string name, int atMost)
     /// <summary>Puts those who are first in line among the first of all hosts, as long as there is room for them here.</summary>
     public void ListHeads(SortedSet<Place> fast, SortedSet<Place> slow)
     {
-        List(fast, ref _fastHead, HasRoom ? _fast?.First : null);
-        List(slow, ref _slowHead, HasRoom ? _slow?.First : null);
+        List(fast, ref _fastHead, HasRoom ? _fast?.Peek() : null);
+        List(slow, ref _slowHead, HasRoom ? _slow?.Peek() : null);
     }
 
     private static void List(SortedSet<Place> heads, ref Place? listed, Place? head)

@@ -19,9 +19,17 @@ internal sealed class Place : IComparable<Place>
 
     internal bool Slow { get; }
 
-    internal Action<Place> Granted { get; }
+    /// <summary>What gets the place; none once it was taken back, since it would keep a payload for as long as the line is long.</summary>
+    internal Action<Place>? Granted { get; private set; }
 
     internal PlaceState State { get; set; }
+
+    /// <summary>Waits no longer.</summary>
+    internal void TakeBack()
+    {
+        State = PlaceState.Over;
+        Granted = null;
+    }
 
     /// <inheritdoc />
     public int CompareTo(Place? other)

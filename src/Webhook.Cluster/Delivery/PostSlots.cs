@@ -71,7 +71,7 @@ internal sealed class PostSlots(int perNode, int perHost)
                 return false;
             }
 
-            place.State = PlaceState.Over;
+            place.TakeBack();
             Waiting--;
             List(place.Host);
             return true;
@@ -152,7 +152,7 @@ internal sealed class PostSlots(int perNode, int perHost)
     {
         foreach (var place in given)
         {
-            place.Granted(place);
+            place.Granted!(place);
         }
     }
 }

@@ -5,23 +5,20 @@ internal sealed class WaitingLine
 {
     private readonly PriorityQueue<Place, Place> _places = new();
 
-    /// <summary>The first that still waits; null for none.</summary>
-    public Place? First
+    /// <summary>The first that still waits; null for none. Those before it that do not are forgotten.</summary>
+    public Place? Peek()
     {
-        get
+        while (_places.TryPeek(out var first, out _))
         {
-            while (_places.TryPeek(out var first, out _))
+            if (first.State == PlaceState.Waiting)
             {
-                if (first.State == PlaceState.Waiting)
-                {
-                    return first;
-                }
-
-                _places.Dequeue();
+                return first;
             }
 
-            return null;
+            _places.Dequeue();
         }
+
+        return null;
     }
 
     /// <summary>Puts <paramref name="place"/> where it belongs; most often at the end.</summary>

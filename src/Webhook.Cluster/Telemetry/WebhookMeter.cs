@@ -78,12 +78,17 @@ public sealed class WebhookMeter
     /// <param name="late">How long after it could have begun; below zero, when the clock was set, counts as zero.</param>
     public void Began(TimeSpan late) => _lateness.Record(Math.Max(0, late.TotalSeconds));
 
-    /// <summary>The record of <paramref name="successes"/> became durable.</summary>
-    public void Delivered(IReadOnlyList<RecordOutcome> successes)
+    /// <summary>How long after their acceptance events were delivered, whose record, counted by <see cref="Recorded(SubscriptionEvent)"/>, became durable.</summary>
+    /// <param name="successes">What was to be recorded.</param>
+    /// <param name="generation">The subscription's: the record tells nothing of an earlier one's.</param>
+    public void DeliveredAfter(IReadOnlyList<RecordOutcome> successes, int generation)
     {
         for (var i = 0; i < successes.Count; i++)
         {
-            _latency.Record(Math.Max(0, (successes[i].Result.EndedAt - successes[i].Attempt.AcceptedAt).TotalSeconds));
+            if (successes[i].Attempt.Generation == generation)
+            {
+                _latency.Record(Math.Max(0, (successes[i].Result.EndedAt - successes[i].Attempt.AcceptedAt).TotalSeconds));
+            }
         }
     }
 

@@ -5,7 +5,7 @@ namespace Webhook.Messages;
 /// <summary>
 /// What an actor hands on in batches. What comes alone goes on at once, and what came in behind it goes along; while much comes a batch
 /// waits a moment for more. How much comes is reckoned by time and not by the batches: where each answer brings the next item, batches that
-/// do not wait stay as short as they are.
+/// do not wait stay as short as they are. (The first after a burst may still wait a moment, once.)
 /// </summary>
 /// <param name="atMost">A batch has no more items.</param>
 /// <param name="bytesAtMost">Nor more bytes, unless one item alone has.</param>

@@ -47,6 +47,10 @@ public class AcceptanceTests
     }
 
     [Fact]
+    public void What_is_kept_of_a_payload_stays_the_same_in_all_versions_from_now_on() =>
+        Assert.Equal(new PayloadHash(0xf3d6e72eb800dea9, 0x9613f8bbf13ce4e5), PayloadHash.Of("payload"u8));
+
+    [Fact]
     public void What_earlier_versions_kept_of_a_payload_tells_it_from_another_as_well()
     {
         // The first 128 bits of SHA-256 of "payload".

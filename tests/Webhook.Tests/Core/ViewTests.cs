@@ -1,6 +1,9 @@
+using CsCheck;
+using Webhook.Cluster.Subscriptions;
 using Webhook.Cluster.Subscriptions.Actor;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
+using Webhook.Cluster.Subscriptions.Events;
 using Webhook.Tests.Core.Dsl;
 
 namespace Webhook.Tests.Core;
@@ -108,6 +111,18 @@ public class ViewTests
         lived.Finish("a", End.Refused);
         Assert.Equal((2, 1), (lived.View.Undelivered, lived.View.Parked));
     }
+
+    [Fact]
+    public void The_latest_twenty_attempts_are_kept_of_however_many_one_record_tells() => Gen.Select(Gen.Int[0, 25], Gen.Int[1, 64]).Sample((before, together) =>
+    {
+        var alone = Enumerable.Range(0, before).Select(i => new EventsDelivered([Delivery(i)], Lived.Epoch));
+        var all = new EventsDelivered([.. Enumerable.Range(before, together).Select(Delivery)], Lived.Epoch);
+        var state = alone.Append(all).Aggregate(SubscriptionState.Initial, Evolution.Apply);
+        Assert.Equal(Enumerable.Range(0, before + together).TakeLast(20).Select(i => $"e{i}"), state.Attempts.Select(a => a.EventId));
+        Assert.Equal(before + together, state.Delivered);
+
+        static EventDelivered Delivery(int i) => new(new AttemptRecord($"e{i}", i, Lived.Epoch, 1, Outcome.Delivered, 200, null, "", false), true);
+    });
 
     [Fact]
     public void The_latest_twenty_attempts_are_kept_whatever_their_outcome()

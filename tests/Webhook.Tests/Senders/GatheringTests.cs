@@ -21,6 +21,33 @@ public sealed class GatheringTests : TestKit
                 && batches.TrueForAll(b => b.Count is >= 1 and <= 8 && (b.Sum() <= 100 || b.Count == 1));
         });
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_left_when_a_batch_was_full_is_sent_as_well(bool isBusy)
+    {
+        var sent = 0;
+        var gathering = new Gathering<int>(8, 100, _ => 1, batch => sent += batch.Count, _clock);
+        if (isBusy)
+        {
+            Enumerable.Range(0, 8).ToList().ForEach(i => gathering.Add(i, TestActor));
+            ExpectMsg<Flush>();
+            gathering.Send();
+            _clock.Advance(Gathering<int>.Window);
+        }
+
+        var before = sent;
+        Enumerable.Range(0, 9).ToList().ForEach(i => gathering.Add(i, TestActor));
+        Assert.Equal(before + 8, sent);
+        _clock.Advance(Gathering<int>.Moment);
+        // One for the batch that was full already, and one for what is left.
+        ExpectMsg<Flush>();
+        ExpectMsg<Flush>();
+        gathering.Send();
+        gathering.Send();
+        Assert.Equal(before + 9, sent);
+    }
+
     [Fact]
     public void What_comes_alone_goes_on_at_once()
     {

@@ -41,6 +41,23 @@ public sealed class MeterSpec : ActorSpec
     }
 
     [Fact]
+    public void A_success_of_a_subscription_that_was_created_anew_meanwhile_is_in_no_record_and_counts_nowhere()
+    {
+        var actor = StartSubscription();
+        Accept(actor, 1);
+        var post = Deliverer.Next();
+        actor.Tell(new CancelSubscription(Id), TestActor);
+        ExpectMsg<SubscriptionView>();
+        actor.Tell(new PutSubscription(Id, SettingsChange.None with { CallbackUrl = "http://endpoint.test/hook" }, Discard: true), TestActor);
+        ExpectMsg<SubscriptionStored>();
+        post.Answer(200);
+        Accept(actor, 2);
+        Deliverer.Next().Answer(200);
+        AwaitPhase(actor, Phase.Idle);
+        AwaitAssert(() => Assert.Equal((1, 1), (Measured.Count("webhook.attempts", "delivered"), Measured.Seconds("webhook.delivery.latency").Count)));
+    }
+
+    [Fact]
     public void Waiting_for_a_retry_is_no_lateness_and_neither_is_a_suspension_but_a_late_start_is()
     {
         var actor = StartSubscription();

@@ -94,7 +94,7 @@ public sealed partial class SubscriptionActor
     {
         _writesDeliveries = false;
         _flight = _flight.Recorded(outcomes);
-        _environment.Meter.Delivered(outcomes);
+        _environment.Meter.DeliveredAfter(outcomes, _durable.Generation);
         if (_delivered is null)
         {
             return;

@@ -63,7 +63,7 @@ public sealed record HeldEvents(
         };
     }
 
-    /// <summary>Removes the events with these ids, as far as they are held: trees are changed once for all of them.</summary>
+    /// <summary>Removes the events with these ids, as far as they are held: the trees that all stand in are changed once for all.</summary>
     public HeldEvents RemoveAll(IReadOnlyList<EventDelivered> delivered)
     {
         if (delivered is [var only])

@@ -21,9 +21,7 @@ internal static class PostgreSqlSchema
     private static readonly string Tuning = $"""
         DROP INDEX IF EXISTS {string.Join(", ", PersistenceTables.UnusedIndexes)};
         ALTER TABLE journal DROP CONSTRAINT "PK_journal", DROP CONSTRAINT journal_uq, ADD CONSTRAINT "PK_journal" PRIMARY KEY (persistence_id, sequence_number);
-        DO $$ BEGIN
-            EXECUTE format('ALTER SEQUENCE %s CACHE 100', pg_get_serial_sequence('journal', 'ordering'));
-        END $$;
+        ALTER SEQUENCE journal_ordering_seq CACHE 100;
         DO $$ BEGIN
             EXECUTE 'ALTER TABLE journal ALTER COLUMN message SET COMPRESSION lz4';
             EXECUTE 'ALTER TABLE snapshot ALTER COLUMN snapshot SET COMPRESSION lz4';

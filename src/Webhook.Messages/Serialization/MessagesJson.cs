@@ -24,8 +24,38 @@ internal sealed class BatchedEvent
 /// <summary>The line of JSON of a batch; the payloads follow, one directly after the other.</summary>
 internal sealed record BatchHeader(IReadOnlyList<BatchedEvent> Events);
 
+/// <summary>A receipt in a batch, of a kind that says no more.</summary>
+/// <remarks>Settable, as <see cref="BatchedEvent"/>.</remarks>
+internal sealed class BatchedReceipt
+{
+    [JsonRequired]
+    public string SubscriptionId { get; set; } = "";
+
+    [JsonRequired]
+    public string EventId { get; set; } = "";
+}
+
+/// <summary>A receipt in a batch that turns an event away.</summary>
+/// <remarks>Settable, as <see cref="BatchedEvent"/>.</remarks>
+internal sealed class BatchedRejection
+{
+    [JsonRequired]
+    public RejectReason Reason { get; set; }
+
+    public string? Field { get; set; }
+
+    [JsonRequired]
+    public string Detail { get; set; } = "";
+
+    [JsonRequired]
+    public string SubscriptionId { get; set; } = "";
+
+    [JsonRequired]
+    public string EventId { get; set; } = "";
+}
+
 /// <summary>A batch of receipts, by kind.</summary>
-internal sealed record ReceiptLists(IReadOnlyList<Accepted> Accepted, IReadOnlyList<Duplicate> Duplicate, IReadOnlyList<Rejected> Rejected);
+internal sealed record ReceiptLists(IReadOnlyList<BatchedReceipt> Accepted, IReadOnlyList<BatchedReceipt> Duplicate, IReadOnlyList<BatchedRejection> Rejected);
 
 /// <summary>How messages are written as JSON; made by the compiler, so no type name is ever read from bytes.</summary>
 [JsonSourceGenerationOptions(

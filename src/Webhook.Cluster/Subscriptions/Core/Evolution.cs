@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Webhook.Cluster.Subscriptions.Core.Announcing;
 using Webhook.Cluster.Subscriptions.Events;
 
@@ -86,7 +87,7 @@ public static class Evolution
         return next with
         {
             Held = next.Held.RemoveAll(e.Deliveries),
-            Attempts = Latest(next.Attempts, e.Deliveries),
+            Attempts = Latest(next.Attempts, e.Deliveries, static d => d.Attempt),
             Delivered = next.Delivered + e.Deliveries.Count,
             RefusedInARow = next.RefusedInARow.Clear(),
             Retry = restores ? null : next.Retry,
@@ -145,17 +146,20 @@ public static class Evolution
     private static SubscriptionState Controlled(SubscriptionState next) => next with { Control = next.Control + 1 };
 
     private static ImmutableArray<AttemptRecord> Latest(ImmutableArray<AttemptRecord> attempts, AttemptRecord attempt) =>
-        attempts.Length < SubscriptionState.AttemptsKept ? attempts.Add(attempt) : [.. attempts.AsSpan()[1..], attempt];
+        Latest(attempts, [attempt], static one => one);
 
-    private static ImmutableArray<AttemptRecord> Latest(ImmutableArray<AttemptRecord> attempts, IReadOnlyList<EventDelivered> delivered)
+    /// <summary>What stays is copied as a block: element by element, the type of each is looked at, and an attempt of a while ago is in no cache any more.</summary>
+    private static ImmutableArray<AttemptRecord> Latest<T>(ImmutableArray<AttemptRecord> attempts, IReadOnlyList<T> ended, Func<T, AttemptRecord> attemptOf)
     {
-        var count = Math.Min(attempts.Length + delivered.Count, SubscriptionState.AttemptsKept);
-        var latest = ImmutableArray.CreateBuilder<AttemptRecord>(count);
-        for (var i = attempts.Length + delivered.Count - count; i < attempts.Length + delivered.Count; i++)
+        var added = Math.Min(ended.Count, SubscriptionState.AttemptsKept);
+        var kept = Math.Min(attempts.Length, SubscriptionState.AttemptsKept - added);
+        var latest = new AttemptRecord[kept + added];
+        attempts.AsSpan(^kept..).CopyTo(latest);
+        for (var i = 0; i < added; i++)
         {
-            latest.Add(i < attempts.Length ? attempts[i] : delivered[i - attempts.Length].Attempt);
+            latest[kept + i] = attemptOf(ended[ended.Count - added + i]);
         }
 
-        return latest.MoveToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(latest);
     }
 }

@@ -16,14 +16,15 @@ internal static class BenchCommand
         var rounds = AtLeastOne(new Option<int>("--rounds") { Description = "How many rounds; medians are printed", DefaultValueFactory = _ => 5 });
         var events = AtLeastOne(new Option<long?>("--events") { Description = "Events of a round" });
         var subscriptions = AtLeastOne(new Option<long?>("--subscriptions") { Description = "How many subscriptions" });
+        var inFlight = AtLeastOne(new Option<int?>("--in-flight") { Description = "How many events wait for their receipt (many, few, late-database)" });
         var output = new Option<string?>("--output") { Description = "A JSON file for the figures of all rounds" };
         var settings = new Option<string[]>("--setting") { Description = "Further settings of the nodes, as --Webhook:…=…", DefaultValueFactory = _ => [] };
-        var root = new RootCommand("Measures what an event costs, beside plain POSTs in the same run.") { scenario, database, nodes, rounds, events, subscriptions, output, settings };
+        var root = new RootCommand("Measures what an event costs, beside plain POSTs in the same run.") { scenario, database, nodes, rounds, events, subscriptions, inFlight, output, settings };
         root.SetAction((parsed, cancellation) =>
         {
             var chosen = new BenchSettings(
                 parsed.GetRequiredValue(scenario), parsed.GetRequiredValue(database), parsed.GetRequiredValue(nodes), parsed.GetRequiredValue(rounds),
-                parsed.GetValue(events), parsed.GetValue(subscriptions), parsed.GetValue(output), parsed.GetRequiredValue(settings));
+                parsed.GetValue(events), parsed.GetValue(subscriptions), parsed.GetValue(inFlight), parsed.GetValue(output), parsed.GetRequiredValue(settings));
             return BenchRun.RunAsync(AllScenarios.List.Single(s => s.Name == chosen.Scenario), chosen, cancellation);
         });
         return root;

@@ -5,8 +5,8 @@ internal static class AllScenarios
 {
     public static readonly IReadOnlyList<Scenario> List =
     [
-        new Throughput("many", "1,000 subscriptions, in order", 1_000, maxInFlight: 1, inFlight: 2_000),
-        new Throughput("few", "10 busy subscriptions, eight POSTs in flight each", 10, maxInFlight: 8, inFlight: 500),
+        new Throughput("many", "1,000 subscriptions, in order", 1_000, maxInFlight: 1, inFlight: 4_000),
+        new Throughput("few", "10 busy subscriptions, eight POSTs in flight each", 10, maxInFlight: 8, inFlight: 1_000),
         new Throughput("late-database", "as many, on a database that answers 20 ms late", 1_000, 1, 4_000, TimeSpan.FromMilliseconds(20)),
         new Cold(),
         new Latency(),

@@ -60,6 +60,6 @@ internal sealed class Throughput(string name, string description, long subscript
     private SendOrder Order(BenchCluster cluster, BenchSettings settings)
     {
         var events = settings.Events ?? Events;
-        return new SendOrder(cluster.TakeEvents(events), events, settings.Subscriptions ?? subscriptions, inFlight);
+        return new SendOrder(cluster.TakeEvents(events), events, settings.Subscriptions ?? subscriptions, settings.InFlight ?? inFlight);
     }
 }

@@ -14,7 +14,7 @@ public sealed class BenchRunTests
     {
         using var folder = new TempFolder();
         var output = Path.Combine(folder.Path, "figures.json");
-        var settings = new BenchSettings("few", DatabaseKind.Sqlite, Nodes: 1, Rounds: 2, Events: 200, Subscriptions: 4, output, []);
+        var settings = new BenchSettings("few", DatabaseKind.Sqlite, Nodes: 1, Rounds: 2, Events: 200, Subscriptions: 4, InFlight: 50, output, []);
         Assert.Equal(0, await BenchRun.RunAsync(AllScenarios.List.Single(s => s.Name == settings.Scenario), settings, CancellationToken.None));
         using var result = JsonDocument.Parse(await File.ReadAllTextAsync(output));
         var rounds = result.RootElement.GetProperty("Rounds").EnumerateArray().ToList();

@@ -76,7 +76,7 @@ public sealed class PostgreSqlSchemaTests(SharedPostgres postgres) : IDisposable
         await PersistenceTables.CreateMissingAsync(earlier, _ => Task.FromResult(false), CancellationToken.None);
         var table = new JournalTable(earlier);
         await table.InsertAsync([Row("a", 1)]);
-        var statements = Repository.Read("docs", "operating.md").Split("```sql")[1].Split("```")[0];
+        var statements = string.Join("", Repository.Read("docs", "operating.md").Split("```sql")[1..].Select(block => block.Split("```")[0]));
         await using (var connection = await earlier.OpenPostgreSqlAsync())
         {
             foreach (var statement in statements.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -110,15 +110,22 @@ public sealed class PostgreSqlSchemaTests(SharedPostgres postgres) : IDisposable
                 (SELECT string_agg(format('%s.%s %s', attrelid::regclass, attname, attcompression), ', ' ORDER BY attrelid::regclass::text)
                  FROM pg_attribute WHERE (attrelid, attname) IN (('snapshot'::regclass, 'snapshot'), ('journal'::regclass, 'message'))),
                 (SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'PK_journal'),
-                (SELECT cache_size FROM pg_sequences WHERE format('%I.%I', schemaname, sequencename) = pg_get_serial_sequence('journal', 'ordering'))
+                (SELECT cache_size FROM pg_sequences WHERE format('%I.%I', schemaname, sequencename) = pg_get_serial_sequence('journal', 'ordering')),
+                (SELECT string_agg(format('%s.%s %s %s', attrelid::regclass, attname, format_type(atttypid, atttypmod), attcollation::regcollation), ', ' ORDER BY attrelid::regclass::text)
+                 FROM pg_attribute WHERE (attrelid, attname) IN (('snapshot'::regclass, 'persistence_id'), ('journal'::regclass, 'persistence_id')))
             FROM pg_indexes WHERE tablename IN ('journal', 'snapshot')
             """,
             connection);
         await using var reader = await command.ExecuteReaderAsync();
         Assert.True(await reader.ReadAsync());
         Assert.Equal(
-            ("PK_journal PK_snapshot", "journal.message l, snapshot.snapshot l", "PRIMARY KEY (persistence_id, sequence_number)", 100L),
-            (reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetInt64(3)));
+            (
+                "PK_journal PK_snapshot",
+                "journal.message l, snapshot.snapshot l",
+                "PRIMARY KEY (persistence_id, sequence_number)",
+                100L,
+                """journal.persistence_id text "C", snapshot.persistence_id text "C" """.TrimEnd()),
+            (reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetInt64(3), reader.GetString(4)));
     }
 
     private static RecordRow Row(string id, long number) => new(id, number, 1, [1], "m", 1, "writer");

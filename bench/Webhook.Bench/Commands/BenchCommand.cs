@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Webhook.Bench.Processes;
 using Webhook.Bench.Running;
 using Webhook.Bench.Scenarios;
 
@@ -16,7 +17,7 @@ internal static class BenchCommand
         var rounds = AtLeastOne(new Option<int>("--rounds") { Description = "How many rounds; medians are printed", DefaultValueFactory = _ => 5 });
         var events = AtLeastOne(new Option<long?>("--events") { Description = "Events of a round" });
         var subscriptions = AtLeastOne(new Option<long?>("--subscriptions") { Description = "How many subscriptions" });
-        var inFlight = AtLeastOne(new Option<int?>("--in-flight") { Description = "How many events wait for their receipt (many, few, late-database)" });
+        var inFlight = AtLeastOne(new Option<int?>("--in-flight") { Description = "How many events wait for their receipt (many, few, late-database)" }, SenderRole.InFlightAtMost);
         var output = new Option<string?>("--output") { Description = "A JSON file for the figures of all rounds" };
         var settings = new Option<string[]>("--setting") { Description = "Further settings of the nodes, as --Webhook:…=…", DefaultValueFactory = _ => [] };
         var root = new RootCommand("Measures what an event costs, beside plain POSTs in the same run.") { scenario, database, nodes, rounds, events, subscriptions, inFlight, output, settings };
@@ -30,13 +31,13 @@ internal static class BenchCommand
         return root;
     }
 
-    private static Option<T> AtLeastOne<T>(Option<T> option)
+    private static Option<T> AtLeastOne<T>(Option<T> option, long most = long.MaxValue)
     {
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<T>() is { } value && Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture) < 1)
+            if (result.GetValueOrDefault<T>() is { } value && Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture) is var number && (number < 1 || number > most))
             {
-                result.AddError($"{option.Name} is out of range; give 1 or more.");
+                result.AddError($"{option.Name} is out of range; give 1 {(most == long.MaxValue ? "or more" : $"to {most}")}.");
             }
         });
         return option;

@@ -27,6 +27,9 @@ internal static class SenderRole
 {
     public const string Name = "sender";
 
+    /// <summary>The most events that may wait for their receipt.</summary>
+    public const int InFlightAtMost = 10_000;
+
     public static Command Create()
     {
         var contacts = new Option<string[]>("--contact") { AllowMultipleArgumentsPerToken = true, Required = true };
@@ -40,7 +43,7 @@ internal static class SenderRole
     private static async Task<int> RunAsync(string[] contacts, string path)
     {
         using var receipts = TimesFile.Open(path);
-        await using var sender = LessonEventSender.Connect(new LessonEventSenderOptions { ContactPoints = contacts, MaxInFlight = 10_000, FirstWait = TimeSpan.FromSeconds(5) });
+        await using var sender = LessonEventSender.Connect(new LessonEventSenderOptions { ContactPoints = contacts, MaxInFlight = InFlightAtMost, FirstWait = TimeSpan.FromSeconds(5) });
         return await RoleProcess.ServeAsync<SendOrder, SendAnswer>(order => new Sending(sender, receipts, order).RunAsync());
     }
 

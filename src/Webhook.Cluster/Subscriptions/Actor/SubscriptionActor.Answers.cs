@@ -41,9 +41,12 @@ public sealed partial class SubscriptionActor
         if (message is Receipt receipt)
         {
             _environment.Meter.Answered(receipt);
+            _environment.GiveReceipt(askedBy, receipt);
         }
-
-        askedBy.Tell(message);
+        else
+        {
+            askedBy.Tell(message);
+        }
     }
 
     private object MessageOf(Answer answer) => answer switch

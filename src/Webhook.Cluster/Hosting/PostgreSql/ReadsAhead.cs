@@ -7,7 +7,8 @@ namespace Webhook.Cluster.Hosting.PostgreSql;
 /// next one. Of a recovery that is read alone, most of the work is the round trip and not what it brings.
 /// </summary>
 /// <param name="read">Reads what some actors' recoveries begin with: one for each id, in their order.</param>
-internal sealed class ReadsAhead(Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<ReadAhead>>> read)
+/// <param name="clock">Tells how long a read has taken.</param>
+internal sealed class ReadsAhead(Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<ReadAhead>>> read, TimeProvider clock)
 {
     /// <summary>Reads that may be under way, each on a connection of its own: where pages come from a slow disk, one waits for them after the other.</summary>
     internal const int AtOnce = 4;
@@ -22,7 +23,7 @@ internal sealed class ReadsAhead(Func<IReadOnlyList<string>, CancellationToken, 
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(1);
 
     /// <summary>How long a read may take, waiting for a connection included; below the snapshot store's <c>call-timeout</c>, after which nobody wants it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly Lock _lock = new();
     private readonly Queue<Wanted> _waiting = new();
@@ -88,7 +89,7 @@ internal sealed class ReadsAhead(Func<IReadOnlyList<string>, CancellationToken, 
     {
         try
         {
-            using var patience = new CancellationTokenSource(Patience);
+            using var patience = new CancellationTokenSource(Patience, clock);
             var ids = batch.Select(w => w.PersistenceId).Distinct(StringComparer.Ordinal).ToList();
             var found = ids.Zip(await read(ids, patience.Token).ConfigureAwait(false)).ToDictionary(StringComparer.Ordinal);
             foreach (var wanted in batch)

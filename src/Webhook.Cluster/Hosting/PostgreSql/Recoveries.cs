@@ -17,7 +17,7 @@ internal sealed class Recoveries(Database database) : IExtension
     internal const int AtOnce = ReadsAhead.AtOnce * ReadsAhead.Actors;
 
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
-    private readonly ReadsAhead _reads = new((ids, cancellationToken) => ReadAhead.ReadAsync(database, ids, cancellationToken));
+    private readonly ReadsAhead _reads = new((ids, cancellationToken) => ReadAhead.ReadAsync(database, ids, cancellationToken), TimeProvider.System);
 
     /// <summary>Those of <paramref name="system"/>.</summary>
     public static Recoveries Of(ActorSystem system) => system.WithExtension<Recoveries, Provider>();

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Webhook.Cluster.Hosting.PostgreSql;
+using Webhook.Harness.Waiting;
 
 namespace Webhook.Tests.Hosting.PostgreSql;
 
@@ -8,12 +10,13 @@ public sealed class ReadsAheadTests
 {
     private readonly ConcurrentQueue<IReadOnlyList<string>> _read = new();
     private readonly TaskCompletionSource _gate = new();
+    private readonly FakeTimeProvider _clock = new();
     private Exception? _failure;
 
     [Fact]
     public async Task Recoveries_that_begin_while_all_reads_are_under_way_share_the_next_up_to_its_limit()
     {
-        var reads = new ReadsAhead(ReadAsync);
+        var reads = new ReadsAhead(ReadAsync, _clock);
         var first = Enumerable.Range(0, ReadsAhead.AtOnce).Select(i => reads.ReadAsync($"first-{i}")).ToList();
         Assert.Equal(ReadsAhead.AtOnce, _read.Count);
         var others = Enumerable.Range(0, ReadsAhead.Actors + 3).Select(i => reads.ReadAsync($"{i}")).ToList();
@@ -28,7 +31,7 @@ public sealed class ReadsAheadTests
     public async Task A_recovery_that_begins_alone_waits_for_nothing()
     {
         _gate.SetResult();
-        var reads = new ReadsAhead(ReadAsync);
+        var reads = new ReadsAhead(ReadAsync, _clock);
         for (var i = 0; i < 3; i++)
         {
             Assert.Equal(HashOf($"{i}"), (await reads.ReadAsync($"{i}").WaitAsync(TimeSpan.FromSeconds(10))).Highest);
@@ -73,10 +76,29 @@ public sealed class ReadsAheadTests
     }
 
     [Fact]
+    public async Task A_read_that_never_ends_is_given_up_for_all_who_share_it_and_others_take_its_place()
+    {
+        var reads = new ReadsAhead(ReadAsync, _clock);
+        var first = Enumerable.Range(0, ReadsAhead.AtOnce).Select(i => reads.ReadAsync($"first-{i}")).ToList();
+        var shared = new[] { "a", "b" }.Select(id => reads.ReadAsync(id)).ToList();
+        _clock.Advance(ReadsAhead.Patience - TimeSpan.FromMilliseconds(1));
+        Assert.DoesNotContain(first, one => one.IsCompleted);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        await AssertGivenUpAsync(first);
+        // Its deadline begins with it.
+        await Patience.UntilAsync(() => Task.FromResult(_read.Count == ReadsAhead.AtOnce + 1), () => $"the next read begins; there were {_read.Count}", TimeSpan.FromSeconds(10));
+        Assert.DoesNotContain(shared, one => one.IsCompleted);
+        _clock.Advance(ReadsAhead.Patience);
+        await AssertGivenUpAsync(shared);
+        _gate.SetResult();
+        Assert.Equal(HashOf("c"), (await reads.ReadAsync("c").WaitAsync(TimeSpan.FromSeconds(10))).Highest);
+    }
+
+    [Fact]
     public async Task A_recovery_that_was_given_up_is_not_read_any_more()
     {
         using var giveUp = new CancellationTokenSource();
-        var reads = new ReadsAhead(ReadAsync);
+        var reads = new ReadsAhead(ReadAsync, _clock);
         var first = Enumerable.Range(0, ReadsAhead.AtOnce).Select(i => reads.ReadAsync($"first-{i}")).ToList();
         var given = reads.ReadAsync("given up", giveUp.Token);
         await giveUp.CancelAsync();
@@ -87,10 +109,18 @@ public sealed class ReadsAheadTests
         Assert.DoesNotContain(_read, r => r.Contains("given up"));
     }
 
+    private static async Task AssertGivenUpAsync(IEnumerable<Task> recoveries)
+    {
+        foreach (var one in recoveries)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one.WaitAsync(TimeSpan.FromSeconds(10)));
+        }
+    }
+
     /// <summary>These, in one read behind those that are under way.</summary>
     private async Task<(ReadsAhead Reads, List<Task<ReadAhead>> Waiting)> UnderWayAsync(string[] ids)
     {
-        var reads = new ReadsAhead(ReadAsync);
+        var reads = new ReadsAhead(ReadAsync, _clock);
         var first = Enumerable.Range(0, ReadsAhead.AtOnce).Select(i => reads.ReadAsync($"first-{i}")).ToList();
         var waiting = ids.Select(id => reads.ReadAsync(id)).ToList();
         _gate.SetResult();

@@ -43,4 +43,19 @@ public sealed class EventBatchTests
     [InlineData("{\"events\":null}\n{}")]
     public void A_batch_whose_lengths_are_not_its_payloads_is_refused_whole(string record) =>
         Assert.Throws<SerializationException>(() => MessagesSerializer.Table.Read(System.Text.Encoding.UTF8.GetBytes(record), "lb1"));
+
+    [Theory]
+    [InlineData("{\"accepted\":[{\"event_id\":\"1\"}],\"duplicate\":[],\"rejected\":[]}")]
+    [InlineData("{\"accepted\":[{\"subscription_id\":\"a\"}],\"duplicate\":[],\"rejected\":[]}")]
+    [InlineData("{\"accepted\":[{\"subscription_id\":null,\"event_id\":\"1\"}],\"duplicate\":[],\"rejected\":[]}")]
+    [InlineData("{\"accepted\":[],\"duplicate\":[{\"subscription_id\":\"a\",\"event_id\":null}],\"rejected\":[]}")]
+    [InlineData("{\"accepted\":[null],\"duplicate\":[],\"rejected\":[]}")]
+    [InlineData("{\"accepted\":[],\"duplicate\":[null],\"rejected\":[]}")]
+    [InlineData("{\"accepted\":[],\"duplicate\":[],\"rejected\":[null]}")]
+    [InlineData("{\"accepted\":null,\"duplicate\":[],\"rejected\":[]}")]
+    [InlineData("{\"accepted\":[],\"duplicate\":[]}")]
+    [InlineData("{\"accepted\":[],\"duplicate\":[],\"rejected\":[{\"subscription_id\":\"a\",\"event_id\":\"1\",\"detail\":\"Why.\"}]}")]
+    [InlineData("{\"accepted\":[],\"duplicate\":[],\"rejected\":[{\"subscription_id\":\"a\",\"event_id\":\"1\",\"reason\":\"Conflict\"}]}")]
+    public void A_batch_of_receipts_with_half_a_receipt_is_refused_whole(string record) =>
+        Assert.Throws<SerializationException>(() => MessagesSerializer.Table.Read(System.Text.Encoding.UTF8.GetBytes(record), "rb1"));
 }

@@ -1,11 +1,6 @@
 using System.Threading.Channels;
-using LinqToDB;
-using LinqToDB.Async;
 using Webhook.Cluster.Hosting;
-using Webhook.Cluster.Hosting.Options;
-using Webhook.Cluster.Hosting.PostgreSql;
 using Webhook.Cluster.Subscriptions.Actor;
-using Webhook.Cluster.Subscriptions.History;
 
 namespace Webhook.Cluster.Gateway;
 
@@ -141,7 +136,7 @@ public sealed class KnownSubscriptions : IAsyncDisposable
         HashSet<string> existing;
         try
         {
-            existing = await QueryAsync([.. batch.Select(l => l.PersistenceId).Distinct(StringComparer.Ordinal)]).ConfigureAwait(false);
+            existing = await ExistingActors.OfAsync(_database, [.. batch.Select(l => l.PersistenceId).Distinct(StringComparer.Ordinal)], _stop.Token).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -159,28 +154,6 @@ public sealed class KnownSubscriptions : IAsyncDisposable
 
             lookup.Answered(exists, null);
         }
-    }
-
-    private async Task<HashSet<string>> QueryAsync(string[] ids)
-    {
-        if (ids.Length == 0)
-        {
-            return [];
-        }
-
-        if (_database.Provider == PersistenceOptions.PostgreSql)
-        {
-            return await ExistingIds.OfAsync(_database, ids, _stop.Token).ConfigureAwait(false);
-        }
-
-        await using var connection = _database.Connect();
-        var journal = connection.GetTable<JournalRecord>();
-        // EXISTS for each id stops at its first row; a busy subscription has thousands.
-        var found = await ids.AsQueryable(connection)
-            .Where(id => journal.Any(r => r.PersistenceId == id))
-            .ToListAsync(_stop.Token)
-            .ConfigureAwait(false);
-        return found.ToHashSet(StringComparer.Ordinal);
     }
 
     private sealed record Lookup(string Id, string PersistenceId, Action<bool, Exception?> Answered, CancellationToken CancellationToken);

@@ -10,7 +10,7 @@ namespace Webhook.Cluster.Gateway;
 /// The fixed path <c>/user/lesson-events</c> of every node: checks an event and forwards it with its sender, so that the
 /// receipt goes straight from the subscription to whoever sent the event, or, for a batch, to the collector of its sender.
 /// </summary>
-public sealed class LessonGateway : UntypedActor, IWithTimers
+public sealed partial class LessonGateway : UntypedActor, IWithTimers
 {
     /// <summary>The actor's name below <c>/user</c>; senders know it.</summary>
     public const string Name = "lesson-events";
@@ -19,8 +19,6 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
     private readonly KnownSubscriptions _known;
     private readonly WebhookMeter _meter;
 
-    private readonly LookUps _lookUps;
-    private readonly AwaitingLookUp _awaiting;
     private readonly ReceiptCollectors _collectors = new(Context);
     private readonly TurnedAway _turnedAway;
     private bool _isClosed;
@@ -127,50 +125,6 @@ public sealed class LessonGateway : UntypedActor, IWithTimers
         }
 
         _region.Tell(new AcceptEvent(canonical.SubscriptionId, canonical.EventId, OwnPayload.Of(canonical.Payload)) { TraceParent = canonical.TraceParent }, sender);
-    }
-
-    /// <summary>Lets an event wait for the look-up of its subscription, unless it is turned away.</summary>
-    private void Await(RenderedEvent rendered, IActorRef sender)
-    {
-        if (_awaiting.IsFull)
-        {
-            TurnAway(sender, Overloaded(rendered, "Too many events wait for a look-up of their subscription; send it again."));
-        }
-        else if (rendered.Payload.Length > Limits.PayloadBytes && EventCheck.CheckPayload(rendered).Fault is { } tooLarge)
-        {
-            TurnAway(sender, tooLarge);
-        }
-        else
-        {
-            _awaiting.Add(rendered, sender);
-        }
-    }
-
-    private void Release()
-    {
-        foreach (var found in _lookUps.Take())
-        {
-            foreach (var (rendered, sender) in _awaiting.Answered(found.SubscriptionId, found.Events, found.Exists))
-            {
-                Release(rendered, sender, found.Exists);
-            }
-        }
-    }
-
-    private void Release(RenderedEvent rendered, IActorRef sender, bool? exists)
-    {
-        switch (exists)
-        {
-            case true:
-                Forward(rendered, sender);
-                break;
-            case false:
-                TurnAway(sender, Receipts.NoSubscription(rendered.SubscriptionId, rendered.EventId));
-                break;
-            default:
-                TurnAway(sender, Overloaded(rendered, "The subscription could not be looked up just now; send the event again."));
-                break;
-        }
     }
 
     private static Rejected Overloaded(RenderedEvent rendered, string detail) => Receipts.Overloaded(rendered.SubscriptionId, rendered.EventId, detail);

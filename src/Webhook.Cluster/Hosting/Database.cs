@@ -12,8 +12,6 @@ namespace Webhook.Cluster.Hosting;
 /// <summary>Gives connections to the configured database, to the journal and to our own tables alike.</summary>
 public sealed class Database
 {
-    private const string DefaultFile = "./data/webhook.db";
-
     /// <summary>How long a statement waits for a lock before it fails, in seconds; below the journal's <c>call-timeout</c>.</summary>
     private const int LockTimeout = 10;
 
@@ -56,8 +54,8 @@ public sealed class Database
             return new Database(options.Provider, Guard(new DataOptions().UseConnectionString(options.Provider, complete), standstill), standstill);
         }
 
-        var connectionString = new SqliteConnectionStringBuilder(SqliteText(options)) { DefaultTimeout = LockTimeout, Pooling = true };
-        if (FolderOf(options) is { } folder)
+        var connectionString = new SqliteConnectionStringBuilder(ConnectionText.OfSqlite(options)) { DefaultTimeout = LockTimeout, Pooling = true };
+        if (ConnectionText.FolderOf(options) is { } folder)
         {
             Directory.CreateDirectory(folder);
         }
@@ -121,40 +119,6 @@ public sealed class Database
     public Task WriteAsync(Func<DataConnection, Task> work, CancellationToken cancellationToken = default) =>
         _turns is null ? TransactAsync(work, cancellationToken) : _turns.RunAsync(() => TransactAsync(work, cancellationToken));
 
-    /// <summary>The folder of the SQLite file; null for a database that is not a file.</summary>
-    internal static string? FolderOf(PersistenceOptions options) =>
-        options.Provider == PersistenceOptions.Sqlite
-            ? Path.GetDirectoryName(Path.GetFullPath(new SqliteConnectionStringBuilder(SqliteText(options)).DataSource))
-            : null;
-
-    /// <summary>What is wrong with the connection string, without repeating any of it; null when nothing is.</summary>
-    internal static string? FaultOf(PersistenceOptions options)
-    {
-        try
-        {
-            return options.Provider switch
-            {
-                PersistenceOptions.Sqlite => FaultOf(new SqliteConnectionStringBuilder(SqliteText(options))),
-                _ when string.IsNullOrWhiteSpace(options.ConnectionString) => $"is missing; {options.Provider} needs one.",
-                PersistenceOptions.PostgreSql => new NpgsqlConnectionStringBuilder(options.ConnectionString).Host is null
-                    ? "names no host; write at least Host=…;Database=…;Username=…."
-                    : null,
-                _ => new DbConnectionStringBuilder { ConnectionString = options.ConnectionString }.Count == 0 ? "is empty." : null,
-            };
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
-        {
-            return $"cannot be read; write keyword=value pairs, separated by semicolons, as {options.Provider} knows them.";
-        }
-    }
-
-    private static string? FaultOf(SqliteConnectionStringBuilder text) =>
-        text.DataSource.Length == 0 ? "names no file; write Data Source=./data/webhook.db, for example."
-        : text.DataSource == ":memory:" || text.Mode == SqliteOpenMode.Memory ? "keeps events in memory only; name a file."
-        : text.Mode == SqliteOpenMode.ReadOnly ? "opens the file for reading only; leave Mode out."
-        : text.Cache == SqliteCacheMode.Shared ? "shares a cache, whose locks no writer waits for; leave Cache out."
-        : null;
-
     private async Task TransactAsync(Func<DataConnection, Task> work, CancellationToken cancellationToken)
     {
         await using var connection = Connect();
@@ -165,9 +129,6 @@ public sealed class Database
 
     private static DataOptions Guard(DataOptions options, Standstill? standstill) =>
         standstill is null ? options : options.UseInterceptor(new StandstillCommands(standstill));
-
-    private static string SqliteText(PersistenceOptions options) =>
-        string.IsNullOrWhiteSpace(options.ConnectionString) ? $"Data Source={DefaultFile}" : options.ConnectionString;
 
     private static void UseWriteAheadLog(string connectionString)
     {

@@ -53,7 +53,7 @@ public static class KeyRing
 
     /// <summary>Where the keys are; null when they are in the database.</summary>
     internal static string? FolderOf(WebhookOptions options) =>
-        Database.FolderOf(options.Persistence) is { } data ? Path.Combine(data, FolderName) : null;
+        ConnectionText.FolderOf(options.Persistence) is { } data ? Path.Combine(data, FolderName) : null;
 
     private static DirectoryInfo Create(string folder) =>
         OperatingSystem.IsWindows()

@@ -45,7 +45,7 @@ public sealed class OptionsValidator : IValidateOptions<WebhookOptions>
         {
             yield return $"Webhook:Persistence:Provider is not known; write one of {string.Join(", ", PersistenceOptions.Providers)}.";
         }
-        else if (Database.FaultOf(options) is { } fault)
+        else if (ConnectionText.FaultOf(options) is { } fault)
         {
             yield return $"Webhook:Persistence:ConnectionString {fault}";
         }

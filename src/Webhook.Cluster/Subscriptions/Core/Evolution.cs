@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Webhook.Cluster.Subscriptions.Core.Announcing;
 using Webhook.Cluster.Subscriptions.Events;
 
@@ -87,7 +85,7 @@ public static class Evolution
         return next with
         {
             Held = next.Held.RemoveAll(e.Deliveries),
-            Attempts = Latest(next.Attempts, e.Deliveries, static d => d.Attempt),
+            Attempts = LatestAttempts.After(next.Attempts, e.Deliveries, static d => d.Attempt),
             Delivered = next.Delivered + e.Deliveries.Count,
             RefusedInARow = next.RefusedInARow.Clear(),
             Retry = restores ? null : next.Retry,
@@ -98,7 +96,7 @@ public static class Evolution
     private static SubscriptionState Refused(SubscriptionState next, EventRefused e) => next with
     {
         Held = next.Held.Refuse(e.Attempt.EventId, e.Aside),
-        Attempts = Latest(next.Attempts, e.Attempt),
+        Attempts = LatestAttempts.After(next.Attempts, e.Attempt),
         RefusedInARow = next.RefusedInARow.Add(e.Attempt.EventId),
         Retry = e.RestoresBudget ? null : next.Retry,
         LastError = e.RestoresBudget ? null : next.LastError,
@@ -106,7 +104,7 @@ public static class Evolution
 
     private static SubscriptionState Failed(SubscriptionState next, AttemptFailed e)
     {
-        var recorded = next with { Attempts = Latest(next.Attempts, e.Attempt) };
+        var recorded = next with { Attempts = LatestAttempts.After(next.Attempts, e.Attempt) };
         return e.Consequence switch
         {
             FailureConsequence.None => recorded,
@@ -144,22 +142,4 @@ public static class Evolution
         next with { Round = next.Round + 1, Retry = null, IsSuspended = false };
 
     private static SubscriptionState Controlled(SubscriptionState next) => next with { Control = next.Control + 1 };
-
-    private static ImmutableArray<AttemptRecord> Latest(ImmutableArray<AttemptRecord> attempts, AttemptRecord attempt) =>
-        Latest(attempts, [attempt], static one => one);
-
-    /// <summary>What stays is copied as a block: element by element, the type of each is looked at, and an attempt of a while ago is in no cache any more.</summary>
-    private static ImmutableArray<AttemptRecord> Latest<T>(ImmutableArray<AttemptRecord> attempts, IReadOnlyList<T> ended, Func<T, AttemptRecord> attemptOf)
-    {
-        var added = Math.Min(ended.Count, SubscriptionState.AttemptsKept);
-        var kept = Math.Min(attempts.Length, SubscriptionState.AttemptsKept - added);
-        var latest = new AttemptRecord[kept + added];
-        attempts.AsSpan(^kept..).CopyTo(latest);
-        for (var i = 0; i < added; i++)
-        {
-            latest[kept + i] = attemptOf(ended[ended.Count - added + i]);
-        }
-
-        return ImmutableCollectionsMarshal.AsImmutableArray(latest);
-    }
 }

@@ -30,8 +30,8 @@ internal sealed class Throughput(string name, string description, long subscript
         await cluster.SubscribeAsync(0, settings.Subscriptions ?? subscriptions, EndpointPaths.Well, maxInFlight, cancellation);
         await Load.PlainAsync(cluster, cancellation);
         // While methods are still compiled, and compiled again by what they turned out to do, a node runs at half its speed, and after two
-        // loads a fifth of its CPU time still goes there.
-        for (var load = 0; load < WarmUpLoads; load++)
+        // loads a fifth of its CPU time still goes there. Each node gets as many events as one alone does.
+        for (var load = 0; load < WarmUpLoads * settings.Nodes; load++)
         {
             await Load.RunAsync(cluster, Order(cluster, settings), cancellation);
         }

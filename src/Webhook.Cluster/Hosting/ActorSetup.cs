@@ -15,14 +15,13 @@ using Webhook.Messages.Serialization;
 
 namespace Webhook.Cluster.Hosting;
 
-/// <summary>The actors of a node: the summary writer, the forwarder of receipts, the shard region of subscriptions, the gateway.</summary>
+/// <summary>The actors of a node: the summary writer, the shard region of subscriptions, the gateway.</summary>
 internal static class ActorSetup
 {
     public static AkkaConfigurationBuilder WithWebhookActors(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
         .AddHocon(MessagesSerializer.Config, HoconAddMode.Prepend)
         .WithActors((system, registry) => registry.Register<SummaryWriter>(
             system.ActorOf(SummaryWriter.Props(services.GetRequiredService<SummaryTable>(), services.GetRequiredService<SummaryLag>()), "summary-writer")))
-        .WithActors((system, registry) => registry.Register<ReceiptForwarder>(system.ActorOf(Props.Create(() => new ReceiptForwarder()), ReceiptForwarder.Name)))
         .WithShardRegion<SubscriptionRegion>(
             SubscriptionRegion.TypeName,
             (system, registry, _) =>
@@ -62,7 +61,6 @@ internal static class ActorSetup
             services.GetRequiredService<WebhookMeter>(),
             services.GetRequiredService<OutcomeLog>(),
             registry.Get<SubscriptionRegion>,
-            ReceiptForwarder.Through(registry.Get<ReceiptForwarder>()),
             operators.HandOverAsync,
             row => writer.Tell(row));
     }

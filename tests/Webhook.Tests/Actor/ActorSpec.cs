@@ -86,7 +86,7 @@ public abstract class ActorSpec : TestKit
 
     protected IActorRef StartActor()
     {
-        var environment = new SubscriptionEnvironment(Policy, Retention, PassivateAfter, "127.0.0.1:4053", Deliverer, Vaults.Shared, Admission, new WebhookMeter(Measured.Meters), new OutcomeLog(NullLogger<OutcomeLog>.Instance, TimeProvider.System), () => Region.Ref, (receiver, receipt) => receiver.Tell(receipt), announcement => HandOver(announcement), row =>
+        var environment = new SubscriptionEnvironment(Policy, Retention, PassivateAfter, "127.0.0.1:4053", Deliverer, Vaults.Shared, Admission, new WebhookMeter(Measured.Meters), new OutcomeLog(NullLogger<OutcomeLog>.Instance, TimeProvider.System), () => Region.Ref, announcement => HandOver(announcement), row =>
         {
             lock (_rows)
             {

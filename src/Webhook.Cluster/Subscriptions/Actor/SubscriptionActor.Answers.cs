@@ -41,12 +41,9 @@ public sealed partial class SubscriptionActor
         if (message is Receipt receipt)
         {
             _environment.Meter.Answered(receipt);
-            _environment.GiveReceipt(askedBy, receipt);
         }
-        else
-        {
-            askedBy.Tell(message);
-        }
+
+        askedBy.Tell(message);
     }
 
     private object MessageOf(Answer answer) => answer switch

@@ -20,7 +20,6 @@ namespace Webhook.Cluster.Subscriptions.Actor;
 /// <param name="Meter">Counts receipts, attempts and failures of the journal.</param>
 /// <param name="Outcomes">Logs how attempts ended.</param>
 /// <param name="Region">The shard region, for messages that go back to it.</param>
-/// <param name="GiveReceipt">Gives a receipt to whom it is for.</param>
 /// <param name="HandOver">Hands an announcement to the operators' subscription; its receipt, or one like it where there is none or no answer comes.</param>
 /// <param name="ReportSummary">Takes the newest row of the summary table.</param>
 public sealed record SubscriptionEnvironment(
@@ -34,6 +33,5 @@ public sealed record SubscriptionEnvironment(
     WebhookMeter Meter,
     OutcomeLog Outcomes,
     Func<IActorRef> Region,
-    Action<IActorRef, Receipt> GiveReceipt,
     Func<AcceptEvent, Task<Receipt>> HandOver,
     Action<SummaryRow> ReportSummary);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Webhook.Bench.Processes;
 using Webhook.Bench.Running;
 using Webhook.Bench.Scenarios;
@@ -35,7 +36,7 @@ internal static class BenchCommand
     {
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<T>() is { } value && Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture) is var number && (number < 1 || number > most))
+            if (result.Tokens is [var given] && !(long.TryParse(given.Value, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most))
             {
                 result.AddError($"{option.Name} is out of range; give 1 {(most == long.MaxValue ? "or more" : $"to {most}")}.");
             }

@@ -10,9 +10,16 @@ internal static class OptionRange
     {
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<T>() is { } value && (value.CompareTo(least) < 0 || value.CompareTo(most) > 0))
+            try
             {
-                result.AddError($"{option.Name} is out of range; give {least} to {most}.");
+                if (result.GetValueOrDefault<T>() is { } value && (value.CompareTo(least) < 0 || value.CompareTo(most) > 0))
+                {
+                    result.AddError($"{option.Name} is out of range; give {least} to {most}.");
+                }
+            }
+            catch (InvalidOperationException)
+            {
+                result.AddError($"{option.Name} cannot be read; give {least} to {most}.");
             }
         });
         return option;

@@ -61,6 +61,18 @@ public sealed class SampleCommandTests
         Assert.StartsWith(fault, error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--count cannot be read; give 0 or more.", "sample", "sender", "--contact-point", "a:1", "--count", "many")]
+    [InlineData("--every cannot be read; give a time span", "sample", "sender", "--contact-point", "a:1", "--every", "soon")]
+    [InlineData("--fail-every cannot be read", "sample", "endpoint", "--fail-every", "x")]
+    public async Task An_option_that_cannot_be_read_is_named_with_what_to_give(string fault, params string[] command)
+    {
+        var (code, _, error) = await Cli.RunAsync(command);
+        Assert.Equal(1, code);
+        Assert.Contains(error.Split('\n'), line => line.StartsWith(fault, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
     private static async Task<string> LineAsync(Process process) =>
         await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)) ?? throw new InvalidOperationException("The process ended.");
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Webhook.Bench.Commands;
 using Webhook.Bench.Processes;
 
@@ -6,4 +7,5 @@ root.Subcommands.Add(EndpointRole.Create());
 root.Subcommands.Add(HostileRole.Create());
 root.Subcommands.Add(PlainRole.Create());
 root.Subcommands.Add(SenderRole.Create());
-return await root.Parse(args).InvokeAsync();
+// Ended from outside, it ends what it has started first.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

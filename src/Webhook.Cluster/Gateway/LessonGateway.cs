@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Akka.Actor;
-using Webhook.Cluster.Subscriptions.Commands;
+using Akka.Cluster.Sharding;
 using Webhook.Cluster.Telemetry;
 using Webhook.Messages;
 
@@ -23,8 +23,12 @@ public sealed partial class LessonGateway : UntypedActor, IWithTimers
     private readonly TurnedAway _turnedAway;
     private bool _isClosed;
 
-    /// <summary>A gateway that forwards to <paramref name="region"/>.</summary>
-    public LessonGateway(IActorRef region, KnownSubscriptions known, WebhookMeter meter)
+    /// <summary>A gateway that forwards to <paramref name="region"/>, and to the gateways of other nodes what they hold.</summary>
+    /// <param name="region">The shard region of this node.</param>
+    /// <param name="known">Tells which subscriptions exist.</param>
+    /// <param name="meter">Counts what is turned away.</param>
+    /// <param name="gatewayOf">The gateway of the node at an address; null where it is this one, or takes no relayed events.</param>
+    public LessonGateway(IActorRef region, KnownSubscriptions known, WebhookMeter meter, Func<Address, IActorRef?> gatewayOf)
     {
         _meter = meter;
         _region = region;
@@ -32,6 +36,8 @@ public sealed partial class LessonGateway : UntypedActor, IWithTimers
         _lookUps = new LookUps(known, Self);
         _awaiting = new AwaitingLookUp(_lookUps.Ask);
         _turnedAway = new TurnedAway(_collectors);
+        _relay = new Relay(_collectors.Has, meter.Relayed);
+        _holders = new ShardHolders(AskRegion, gatewayOf, TimeProvider.System);
     }
 
     /// <inheritdoc />
@@ -50,6 +56,7 @@ public sealed partial class LessonGateway : UntypedActor, IWithTimers
         finally
         {
             _turnedAway.Tell();
+            _relay.Tell();
         }
     }
 
@@ -62,6 +69,12 @@ public sealed partial class LessonGateway : UntypedActor, IWithTimers
                 break;
             case EventBatch batch:
                 Take(batch);
+                break;
+            case RelayedEvents relayed:
+                Take(relayed);
+                break;
+            case EntityLocation location:
+                _holders.Learn(location);
                 break;
             case LessonCompleted lesson:
                 Take(LessonPayload.ToRendered(lesson), Sender);
@@ -124,7 +137,7 @@ public sealed partial class LessonGateway : UntypedActor, IWithTimers
             return;
         }
 
-        _region.Tell(new AcceptEvent(canonical.SubscriptionId, canonical.EventId, OwnPayload.Of(canonical.Payload)) { TraceParent = canonical.TraceParent }, sender);
+        HandOver(canonical, sender);
     }
 
     private static Rejected Overloaded(RenderedEvent rendered, string detail) => Receipts.Overloaded(rendered.SubscriptionId, rendered.EventId, detail);

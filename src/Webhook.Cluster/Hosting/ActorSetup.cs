@@ -36,7 +36,8 @@ internal static class ActorSetup
             var known = services.GetRequiredService<KnownSubscriptions>();
             var meter = services.GetRequiredService<WebhookMeter>();
             var region = registry.Get<SubscriptionRegion>();
-            var gateway = system.ActorOf(Props.Create(() => new LessonGateway(region, known, meter)), LessonGateway.Name);
+            var peers = new PeerGateways((ExtendedActorSystem)system);
+            var gateway = system.ActorOf(Props.Create(() => new LessonGateway(region, known, meter, peers.Of)), LessonGateway.Name);
             ClusterClientReceptionist.Get(system).RegisterService(gateway);
             services.GetRequiredService<Departure>().Follow(system, gateway, region);
             var state = services.GetRequiredService<NodeState>();

@@ -25,6 +25,7 @@ public sealed class WebhookMeter
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _duplicate;
     private readonly Counter<long> _rejected;
+    private readonly Counter<long> _relayed;
     private readonly Counter<long> _attempts;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _lateness;
@@ -40,6 +41,7 @@ public sealed class WebhookMeter
         _accepted = meter.CreateCounter<long>("webhook.events.accepted", "{event}", "Events that were made durable");
         _duplicate = meter.CreateCounter<long>("webhook.events.duplicate", "{event}", "Events that had been accepted before");
         _rejected = meter.CreateCounter<long>("webhook.events.rejected", "{event}", "Events turned away, by reason; a sender repeats those that are overloaded");
+        _relayed = meter.CreateCounter<long>("webhook.events.relayed", "{event}", "Events that came in here and went in batches to the node that holds their subscription");
         _attempts = meter.CreateCounter<long>("webhook.attempts", "{attempt}", "Attempts whose outcome is durable, by outcome");
         _duration = Seconds(meter, "webhook.attempt.duration", "From the begin of a POST to its end, by outcome", Buckets.Duration);
         _lateness = Seconds(meter, "webhook.attempt.lateness", "From when an attempt could have begun to its begin", Buckets.Lateness);
@@ -52,7 +54,7 @@ public sealed class WebhookMeter
     /// <summary>Shows every counter from zero on: one that begins with its first count shows no increase for it.</summary>
     public void BeginAtZero()
     {
-        Array.ForEach([_accepted, _duplicate, _parked, _suspended, _journalFailures], counter => counter.Add(0));
+        Array.ForEach([_accepted, _duplicate, _relayed, _parked, _suspended, _journalFailures], counter => counter.Add(0));
         Array.ForEach(Reasons, reason => _rejected.Add(0, reason));
         Array.ForEach(Outcomes, outcome => _attempts.Add(0, outcome));
     }
@@ -73,6 +75,9 @@ public sealed class WebhookMeter
                 break;
         }
     }
+
+    /// <summary>Events went to another node's gateway.</summary>
+    public void Relayed(int events) => _relayed.Add(events);
 
     /// <summary>An attempt began.</summary>
     /// <param name="late">How long after it could have begun; below zero, when the clock was set, counts as zero.</param>

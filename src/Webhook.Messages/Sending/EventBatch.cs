@@ -10,6 +10,18 @@ namespace Webhook.Messages;
 /// <param name="Events">In the order in which they were handed over.</param>
 public sealed record EventBatch(IReadOnlyList<RenderedEvent> Events)
 {
+    /// <summary>What a receiver does with a batch shall not keep it from others.</summary>
+    internal const int EventsAtMost = 120;
+
+    /// <summary>Ids and traces included: on its way a batch is copied several times, and from 85,000 on each would wait for a full collection.</summary>
+    internal const int BytesAtMost = 80_000;
+
+    /// <summary>The most that an event has beside ids and payload: a trace, lengths, the names of fields.</summary>
+    private const int Overhead = 200;
+
+    /// <summary>What <paramref name="e"/> counts of <see cref="BytesAtMost"/>.</summary>
+    internal static int BytesOf(RenderedEvent e) => e.Payload.Length + e.SubscriptionId.Length + e.EventId.Length + Overhead;
+
     internal static (BatchHeader Header, ReadOnlyMemory<byte> Payloads) Split(EventBatch batch) =>
         (new BatchHeader([.. batch.Events.Select(HeaderOf)]), PayloadBlock.Of(batch.Events, static e => e.Payload));
 

@@ -8,15 +8,6 @@ internal sealed class EventCourier : UntypedActor
 {
     private const string Gateway = "/user/lesson-events";
 
-    /// <summary>What a receiver does with a batch shall not keep it from others.</summary>
-    private const int Events = 120;
-
-    /// <summary>Ids and traces included: on its way a batch is copied several times, and from 85,000 on each would wait for a full collection.</summary>
-    private const int Bytes = 80_000;
-
-    /// <summary>The most that an event has beside ids and payload: a trace, lengths, the names of fields.</summary>
-    private const int Overhead = 200;
-
     private readonly IActorRef _client;
     private readonly IActorRef _receipts;
     private readonly Gathering<RenderedEvent> _gathering;
@@ -27,7 +18,7 @@ internal sealed class EventCourier : UntypedActor
     {
         _client = client;
         _receipts = receipts;
-        _gathering = new Gathering<RenderedEvent>(Events, Bytes, e => e.Payload.Length + e.SubscriptionId.Length + e.EventId.Length + Overhead, Send, TimeProvider.System);
+        _gathering = new Gathering<RenderedEvent>(EventBatch.EventsAtMost, EventBatch.BytesAtMost, EventBatch.BytesOf, Send, TimeProvider.System);
     }
 
     protected override void OnReceive(object message)

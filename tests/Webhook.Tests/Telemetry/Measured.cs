@@ -10,7 +10,7 @@ internal sealed class Measured
 {
     private static readonly string[] Counters =
     [
-        "webhook.events.accepted", "webhook.events.duplicate", "webhook.events.rejected", "webhook.attempts", "webhook.events.parked",
+        "webhook.events.accepted", "webhook.events.duplicate", "webhook.events.rejected", "webhook.events.relayed", "webhook.attempts", "webhook.events.parked",
         "webhook.subscriptions.suspended", "webhook.journal.failures",
     ];
 

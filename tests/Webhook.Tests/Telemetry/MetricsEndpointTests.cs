@@ -40,7 +40,7 @@ public sealed class MetricsEndpointTests
         string[] expected =
         [
             "webhook_events_accepted_total 1", "webhook_events_duplicate_total 1", "webhook_events_rejected_total{reason=\"invalid\"} 1",
-            "webhook_events_rejected_total{reason=\"no_subscription\"} 1", "webhook_attempts_total{outcome=\"delivered\"} 1",
+            "webhook_events_rejected_total{reason=\"no_subscription\"} 1", "webhook_events_relayed_total 0", "webhook_attempts_total{outcome=\"delivered\"} 1",
             "webhook_attempt_duration_seconds_count{outcome=\"delivered\"} 1", "webhook_attempt_lateness_seconds_count 1", "webhook_delivery_latency_seconds_count 1",
             "webhook_undelivered 0", "webhook_parked 0", "webhook_subscriptions{phase=\"idle\"} 1", "webhook_subscriptions{phase=\"suspended\"} 0", "webhook_in_flight 0",
             "webhook_in_line 0", "webhook_summary_lag_seconds 0", "webhook_cluster_members 1", "webhook_cluster_unreachable 0",

@@ -1,6 +1,8 @@
 using System.Runtime.Serialization;
+using Webhook.Cluster.Gateway;
 using Webhook.Cluster.Subscriptions.Actor;
 using Webhook.Cluster.Subscriptions.Commands;
+using Webhook.Messages;
 using Webhook.Messages.Serialization;
 
 namespace Webhook.Cluster.Subscriptions.Serialization;
@@ -50,6 +52,7 @@ public static class ClusterRecords
             (h, payload) => new EventFound(h.Held, h.PayloadAt, h.CallbackUrl, h.AuthorizationSet, payload)),
         RecordFormat.Of("ag1", ClusterJson.Default.GenerationStart),
         RecordFormat.Of("aa1", ClusterJson.Default.AttemptList),
+        RecordFormat.Of<RelayedEvents, BatchHeader>("er1", MessagesJson.Default.BatchHeader, r => EventBatch.Split(r.Batch), (h, payloads) => new RelayedEvents(EventBatch.Join(h, payloads))),
         RecordFormat.Of("qn1", ClusterJson.Default.GetNodeReport),
         RecordFormat.Of("an1", ClusterJson.Default.NodeReport),
         RecordFormat.Of("ho1", ClusterJson.Default.HandOff),

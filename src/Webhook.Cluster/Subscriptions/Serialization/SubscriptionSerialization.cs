@@ -1,4 +1,5 @@
 using Akka.Hosting;
+using Webhook.Cluster.Gateway;
 using Webhook.Cluster.Subscriptions.Actor;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
@@ -15,6 +16,6 @@ public static class SubscriptionSerialization
         .WithCustomSerializer("webhook-journal", [typeof(SubscriptionEvent), typeof(SubscriptionSnapshot)], system => new JournalSerializer(system))
         .WithCustomSerializer(
             "webhook-cluster",
-            [typeof(ISubscriptionMessage), typeof(ISubscriptionReply), typeof(INodeReportMessage), typeof(HandOff), typeof(StopPassivated)],
+            [typeof(ISubscriptionMessage), typeof(ISubscriptionReply), typeof(RelayedEvents), typeof(INodeReportMessage), typeof(HandOff), typeof(StopPassivated)],
             system => new ClusterSerializer(system));
 }

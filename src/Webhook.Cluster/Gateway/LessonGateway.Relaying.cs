@@ -1,0 +1,45 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Webhook.Cluster.Subscriptions.Commands;
+using Webhook.Messages;
+
+namespace Webhook.Cluster.Gateway;
+
+/// <summary>Events that passed go to the region, or in batches to the gateway of the node that holds their subscription, and come in so from others.</summary>
+public sealed partial class LessonGateway
+{
+    private readonly ShardHolders _holders;
+    private readonly Relay _relay;
+
+    private void HandOver(RenderedEvent rendered, IActorRef receiver)
+    {
+        if (_holders.Of(rendered.SubscriptionId) is { } elsewhere)
+        {
+            _relay.Add(rendered, receiver, elsewhere);
+        }
+        else
+        {
+            TellRegion(rendered, receiver);
+        }
+    }
+
+    /// <summary>
+    /// Whatever another node sends here goes to the region: it knows where a shard is that has moved meanwhile, and still does while this
+    /// node leaves. Nothing is sent on to a third gateway.
+    /// </summary>
+    private void Take(RelayedEvents relayed)
+    {
+        var receipts = relayed.Batch.Events.Count > 1 ? _collectors.Of(Sender) : Sender;
+        foreach (var rendered in relayed.Batch.Events)
+        {
+            TellRegion(rendered, receipts);
+        }
+    }
+
+    private void TellRegion(RenderedEvent rendered, IActorRef receiver) => _region.Tell(
+        new AcceptEvent(rendered.SubscriptionId, rendered.EventId, OwnPayload.Of(rendered.Payload)) { TraceParent = rendered.TraceParent },
+        receiver);
+
+    /// <summary>Its time-out is for an actor of this node, of which nothing is asked here.</summary>
+    private void AskRegion(string subscriptionId) => _region.Tell(new GetEntityLocation(subscriptionId, ShardHolders.Fresh), Self);
+}

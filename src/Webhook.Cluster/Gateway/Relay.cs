@@ -1,0 +1,85 @@
+using Akka.Actor;
+using Webhook.Messages;
+
+namespace Webhook.Cluster.Gateway;
+
+/// <summary>
+/// The events of a turn of the gateway that belong to other nodes: each node gets its own as one message, where a shard region would
+/// send one for each. Belongs to the gateway, and is used from inside it only.
+/// </summary>
+/// <param name="takesSeveral">Whether somebody takes several receipts at once, so that his events may travel together.</param>
+/// <param name="count">Is told how many went.</param>
+internal sealed class Relay(Func<IActorRef, bool> takesSeveral, Action<int> count)
+{
+    /// <summary>As many as there are nodes and senders in a turn, which are few.</summary>
+    private readonly List<Parcel> _parcels = [];
+
+    /// <summary>
+    /// Has <paramref name="rendered"/> told to <paramref name="gateway"/>, and the receipt to <paramref name="receiver"/>: with the turn's end where
+    /// he takes several, else at once.
+    /// </summary>
+    public void Add(RenderedEvent rendered, IActorRef receiver, IActorRef gateway)
+    {
+        if (!takesSeveral(receiver))
+        {
+            Tell(gateway, [rendered], receiver);
+            return;
+        }
+
+        var parcel = _parcels.Find(p => ReferenceEquals(p.Gateway, gateway) && ReferenceEquals(p.Receiver, receiver));
+        if (parcel is null)
+        {
+            _parcels.Add(parcel = new Parcel(gateway, receiver));
+        }
+        else if (!parcel.HasRoomFor(rendered))
+        {
+            Tell(parcel);
+        }
+
+        parcel.Add(rendered);
+    }
+
+    /// <summary>The gateway's turn ends.</summary>
+    public void Tell()
+    {
+        foreach (var parcel in _parcels)
+        {
+            Tell(parcel);
+        }
+
+        _parcels.Clear();
+    }
+
+    private void Tell(Parcel parcel) => Tell(parcel.Gateway, parcel.Take(), parcel.Receiver);
+
+    private void Tell(IActorRef gateway, List<RenderedEvent> events, IActorRef receiver)
+    {
+        gateway.Tell(new RelayedEvents(new EventBatch(events)), receiver);
+        count(events.Count);
+    }
+
+    private sealed class Parcel(IActorRef gateway, IActorRef receiver)
+    {
+        private List<RenderedEvent> _events = [];
+        private int _bytes;
+
+        public IActorRef Gateway => gateway;
+
+        public IActorRef Receiver => receiver;
+
+        public bool HasRoomFor(RenderedEvent rendered) =>
+            _events.Count < EventBatch.EventsAtMost && _bytes + EventBatch.BytesOf(rendered) <= EventBatch.BytesAtMost;
+
+        public void Add(RenderedEvent rendered)
+        {
+            _events.Add(rendered);
+            _bytes += EventBatch.BytesOf(rendered);
+        }
+
+        public List<RenderedEvent> Take()
+        {
+            (var events, _events, _bytes) = (_events, [], 0);
+            return events;
+        }
+    }
+}

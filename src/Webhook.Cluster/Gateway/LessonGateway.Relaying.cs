@@ -8,6 +8,9 @@ namespace Webhook.Cluster.Gateway;
 /// <summary>Events that passed go to the region, or in batches to the gateway of the node that holds their subscription, and come in so from others.</summary>
 public sealed partial class LessonGateway
 {
+    private static readonly TimeSpan LookForActor = TimeSpan.FromMilliseconds(200);
+
+    private readonly IPeerGateways _peers;
     private readonly ShardHolders _holders;
     private readonly Relay _relay;
 
@@ -24,8 +27,7 @@ public sealed partial class LessonGateway
     }
 
     /// <summary>
-    /// Whatever another node sends here goes to the region: it knows where a shard is that has moved meanwhile, and still does while this
-    /// node leaves. Nothing is sent on to a third gateway.
+    /// Whatever another node sends here goes to the region, which knows where a shard is that has moved meanwhile. Nothing is sent on to a third gateway.
     /// </summary>
     private void Take(RelayedEvents relayed)
     {
@@ -36,10 +38,25 @@ public sealed partial class LessonGateway
         }
     }
 
+    private void RelayNoMoreTo(Address leaving)
+    {
+        _peers.Close(leaving);
+        _holders.Forget(leaving);
+    }
+
+    /// <summary>Before the region hands its shards off, so that what comes for them waits at the other nodes, and not here, until they are elsewhere.</summary>
+    private void TellPeersOfClose()
+    {
+        foreach (var peer in _peers.All)
+        {
+            peer.Tell(RelayNoMore.Instance, Self);
+        }
+    }
+
     private void TellRegion(RenderedEvent rendered, IActorRef receiver) => _region.Tell(
         new AcceptEvent(rendered.SubscriptionId, rendered.EventId, OwnPayload.Of(rendered.Payload)) { TraceParent = rendered.TraceParent },
         receiver);
 
-    /// <summary>Its time-out is for an actor of this node, of which nothing is asked here.</summary>
-    private void AskRegion(string subscriptionId) => _region.Tell(new GetEntityLocation(subscriptionId, ShardHolders.Fresh), Self);
+    /// <summary>The region knows, but answers only once it has also looked for the actor, or given that up.</summary>
+    private void AskRegion(string subscriptionId) => _region.Tell(new GetEntityLocation(subscriptionId, LookForActor), Self);
 }

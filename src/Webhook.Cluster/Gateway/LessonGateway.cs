@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Webhook.Cluster.Telemetry;
@@ -27,17 +26,18 @@ public sealed partial class LessonGateway : UntypedActor, IWithTimers
     /// <param name="region">The shard region of this node.</param>
     /// <param name="known">Tells which subscriptions exist.</param>
     /// <param name="meter">Counts what is turned away.</param>
-    /// <param name="gatewayOf">The gateway of the node at an address; null where it is this one, or takes no relayed events.</param>
-    public LessonGateway(IActorRef region, KnownSubscriptions known, WebhookMeter meter, Func<Address, IActorRef?> gatewayOf)
+    /// <param name="peers">The gateways of the other nodes.</param>
+    public LessonGateway(IActorRef region, KnownSubscriptions known, WebhookMeter meter, IPeerGateways peers)
     {
         _meter = meter;
         _region = region;
         _known = known;
+        _peers = peers;
         _lookUps = new LookUps(known, Self);
         _awaiting = new AwaitingLookUp(_lookUps.Ask);
         _turnedAway = new TurnedAway(_collectors);
         _relay = new Relay(_collectors.Has, meter.Relayed);
-        _holders = new ShardHolders(AskRegion, gatewayOf, TimeProvider.System);
+        _holders = new ShardHolders(AskRegion, peers, TimeProvider.System);
     }
 
     /// <inheritdoc />
@@ -73,6 +73,9 @@ public sealed partial class LessonGateway : UntypedActor, IWithTimers
             case RelayedEvents relayed:
                 Take(relayed);
                 break;
+            case RelayNoMore:
+                RelayNoMoreTo(Sender.Path.Address);
+                break;
             case EntityLocation location:
                 _holders.Learn(location);
                 break;
@@ -87,65 +90,12 @@ public sealed partial class LessonGateway : UntypedActor, IWithTimers
                 break;
             case Close:
                 _isClosed = true;
+                TellPeersOfClose();
                 break;
             default:
                 Unhandled(message);
                 break;
         }
-    }
-
-    private void Take(EventBatch batch)
-    {
-        var receipts = _collectors.Of(Sender);
-        foreach (var rendered in batch.Events)
-        {
-            Take(rendered, receipts);
-        }
-    }
-
-    private void Take(RenderedEvent rendered, IActorRef sender)
-    {
-        using var activity = Tracing.Begin("webhook gateway", ActivityKind.Server, rendered.TraceParent, rendered.SubscriptionId, rendered.EventId);
-        if (EventCheck.CheckIds(rendered) is { } fault)
-        {
-            TurnAway(sender, fault);
-            return;
-        }
-
-        var traced = activity is null ? rendered : rendered with { TraceParent = activity.Id };
-        if (_isClosed)
-        {
-            TurnAway(sender, Overloaded(traced, "This node is leaving the cluster; send the event again."));
-        }
-        else if (_known.IsKnown(traced.SubscriptionId) && !_awaiting.Has(traced.SubscriptionId))
-        {
-            Forward(traced, sender);
-        }
-        else
-        {
-            Await(traced, sender);
-        }
-    }
-
-    /// <summary>Reads the payload, for a subscription that exists only: it is most of what an event costs here.</summary>
-    private void Forward(RenderedEvent rendered, IActorRef sender)
-    {
-        var (canonical, fault) = EventCheck.CheckPayload(rendered);
-        if (canonical is null)
-        {
-            TurnAway(sender, fault!);
-            return;
-        }
-
-        HandOver(canonical, sender);
-    }
-
-    private static Rejected Overloaded(RenderedEvent rendered, string detail) => Receipts.Overloaded(rendered.SubscriptionId, rendered.EventId, detail);
-
-    private void TurnAway(IActorRef sender, Rejected rejected)
-    {
-        _meter.Answered(rejected);
-        _turnedAway.Add(rejected, sender);
     }
 
     /// <summary>The node leaves: turn new events away, so that their senders repeat them elsewhere at once.</summary>

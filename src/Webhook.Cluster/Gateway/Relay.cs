@@ -22,6 +22,8 @@ internal sealed class Relay(Func<IActorRef, bool> takesSeveral, Action<int> coun
     {
         if (!takesSeveral(receiver))
         {
+            // Behind what came before it: it may be of the same subscription.
+            _parcels.FindAll(p => ReferenceEquals(p.Gateway, gateway)).ForEach(Tell);
             Tell(gateway, [rendered], receiver);
             return;
         }
@@ -54,6 +56,11 @@ internal sealed class Relay(Func<IActorRef, bool> takesSeveral, Action<int> coun
 
     private void Tell(IActorRef gateway, List<RenderedEvent> events, IActorRef receiver)
     {
+        if (events.Count == 0)
+        {
+            return;
+        }
+
         gateway.Tell(new RelayedEvents(new EventBatch(events)), receiver);
         count(events.Count);
     }

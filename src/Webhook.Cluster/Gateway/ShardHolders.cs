@@ -8,15 +8,18 @@ namespace Webhook.Cluster.Gateway;
 /// The gateways of the nodes that hold shards, as the shard region here has it. What it does not say, or did not say of late, goes by way of the
 /// region, which is always right. Belongs to the gateway, and is used from inside it only.
 /// </summary>
-/// <param name="ask">Asks the region where this subscription is; it answers from memory, without asking another node.</param>
-/// <param name="gatewayOf">The gateway of a node that takes relayed events; null of one that does not.</param>
+/// <param name="ask">Asks the region where this subscription is.</param>
+/// <param name="peers">Which nodes take relayed events.</param>
 /// <param name="clock">Tells when to ask again.</param>
-internal sealed class ShardHolders(Action<string> ask, Func<Address, IActorRef?> gatewayOf, TimeProvider clock)
+internal sealed class ShardHolders(Action<string> ask, IPeerGateways peers, TimeProvider clock)
 {
-    /// <summary>How long an answer counts that names another node: a shard that has moved since costs its events a further hop.</summary>
+    /// <summary>
+    /// After which time the region is asked again; it may take as long again to answer. A shard that has moved meanwhile costs its events a further hop, and those
+    /// that come while it is being handed off their sender's repetition.
+    /// </summary>
     internal static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long one counts that names none: nothing is lost meanwhile but speed.</summary>
+    /// <summary>The same for a shard of this node: nothing is lost meanwhile but speed.</summary>
     internal static readonly TimeSpan FreshHere = TimeSpan.FromSeconds(30);
 
     private static readonly SubscriptionRegion Shards = new();
@@ -31,9 +34,14 @@ internal sealed class ShardHolders(Action<string> ask, Func<Address, IActorRef?>
         {
             _shards[id] = shard = new Shard();
         }
-        else if (clock.GetElapsedTime(shard.AskedAt) < shard.Counts)
+        else if (clock.GetElapsedTime(shard.AskedAt) is var age && age < shard.Counts)
         {
             return shard.Gateway;
+        }
+        else if (age >= 2 * Fresh)
+        {
+            // Nobody has asked for a while, and the node may be gone.
+            shard.Forget();
         }
 
         shard.AskAgain(clock.GetTimestamp());
@@ -46,7 +54,16 @@ internal sealed class ShardHolders(Action<string> ask, Func<Address, IActorRef?>
     {
         if (_shards.TryGetValue(location.ShardId, out var shard))
         {
-            shard.Learn(gatewayOf(location.ShardRegion));
+            shard.Learn(peers.Of(location.ShardRegion), isHere: location.ShardRegion.Equals(peers.Here));
+        }
+    }
+
+    /// <summary>A node takes no more.</summary>
+    public void Forget(Address holder)
+    {
+        foreach (var shard in _shards.Values.Where(s => s.Gateway is { } gateway && gateway.Path.Address.Equals(holder)))
+        {
+            shard.Forget();
         }
     }
 
@@ -58,16 +75,18 @@ internal sealed class ShardHolders(Action<string> ask, Func<Address, IActorRef?>
 
         public long AskedAt { get; private set; }
 
-        public TimeSpan Counts => Gateway is null && _isAnswered ? FreshHere : Fresh;
+        /// <summary>How long after <see cref="AskedAt"/> there is nothing to ask.</summary>
+        public TimeSpan Counts { get; private set; } = Fresh;
 
         public void AskAgain(long now)
         {
-            // A region that did not answer in all that time may not know any more.
+            // A region that has not answered in all that time may not know any more.
             Gateway = _isAnswered ? Gateway : null;
-            _isAnswered = false;
-            AskedAt = now;
+            (_isAnswered, Counts, AskedAt) = (false, Fresh, now);
         }
 
-        public void Learn(IActorRef? gateway) => (Gateway, _isAnswered) = (gateway, true);
+        public void Learn(IActorRef? gateway, bool isHere) => (_isAnswered, Gateway, Counts) = (true, gateway, isHere ? FreshHere : Fresh);
+
+        public void Forget() => Gateway = null;
     }
 }

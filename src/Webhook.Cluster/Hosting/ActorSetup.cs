@@ -37,7 +37,7 @@ internal static class ActorSetup
             var meter = services.GetRequiredService<WebhookMeter>();
             var region = registry.Get<SubscriptionRegion>();
             var peers = new PeerGateways((ExtendedActorSystem)system);
-            var gateway = system.ActorOf(Props.Create(() => new LessonGateway(region, known, meter, peers.Of)), LessonGateway.Name);
+            var gateway = system.ActorOf(Props.Create(() => new LessonGateway(region, known, meter, peers)), LessonGateway.Name);
             ClusterClientReceptionist.Get(system).RegisterService(gateway);
             services.GetRequiredService<Departure>().Follow(system, gateway, region);
             var state = services.GetRequiredService<NodeState>();

@@ -41,7 +41,7 @@ public sealed class WebhookMeter
         _accepted = meter.CreateCounter<long>("webhook.events.accepted", "{event}", "Events that were made durable");
         _duplicate = meter.CreateCounter<long>("webhook.events.duplicate", "{event}", "Events that had been accepted before");
         _rejected = meter.CreateCounter<long>("webhook.events.rejected", "{event}", "Events turned away, by reason; a sender repeats those that are overloaded");
-        _relayed = meter.CreateCounter<long>("webhook.events.relayed", "{event}", "Events that came in here and went in batches to the node that holds their subscription");
+        _relayed = meter.CreateCounter<long>("webhook.events.relayed", "{event}", "Events that came in here and went on to the gateway of the node that holds their subscription");
         _attempts = meter.CreateCounter<long>("webhook.attempts", "{attempt}", "Attempts whose outcome is durable, by outcome");
         _duration = Seconds(meter, "webhook.attempt.duration", "From the begin of a POST to its end, by outcome", Buckets.Duration);
         _lateness = Seconds(meter, "webhook.attempt.lateness", "From when an attempt could have begun to its begin", Buckets.Lateness);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Webhook.Chaos.Faults;
+using Webhook.Harness.CommandLine;
 
 namespace Webhook.Chaos.Commands;
 

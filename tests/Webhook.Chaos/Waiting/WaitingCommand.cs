@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Webhook.Chaos.Commands;
+using Webhook.Harness.CommandLine;
 
 namespace Webhook.Chaos.Waiting;
 

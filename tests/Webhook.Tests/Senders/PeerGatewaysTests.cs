@@ -36,7 +36,21 @@ public sealed class PeerGatewaysTests : IDisposable
         Assert.Null(peers.Of(_here.Provider.DefaultAddress));
         Assert.Null(peers.Of(_older.Provider.DefaultAddress));
         Assert.Null(peers.Of(Address.AllSystems));
+        Assert.Equal([gateway], peers.All);
 
+        peers.Close(_same.Provider.DefaultAddress);
+        Assert.Null(peers.Of(_same.Provider.DefaultAddress));
+        Assert.Empty(peers.All);
+        Assert.NotNull(new PeerGateways(_here).Of(_same.Provider.DefaultAddress));
+    }
+
+    [Fact]
+    public async Task A_member_that_leaves_gets_no_more()
+    {
+        var peers = new PeerGateways(_here);
+        await Akka.Cluster.Cluster.Get(_here).JoinAsync(peers.Here);
+        await Akka.Cluster.Cluster.Get(_same).JoinAsync(peers.Here);
+        await Eventually.TrueAsync(() => peers.Of(_same.Provider.DefaultAddress) is not null, "it is up");
         await Akka.Cluster.Cluster.Get(_same).LeaveAsync();
         await Eventually.TrueAsync(() => peers.Of(_same.Provider.DefaultAddress) is null, "one that leaves gets no more");
     }

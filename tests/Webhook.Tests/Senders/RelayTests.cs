@@ -38,16 +38,18 @@ public sealed class RelayTests : TestKit
     }
 
     [Fact]
-    public void Whoever_takes_no_batches_has_his_events_sent_by_themselves_and_at_once()
+    public void Whoever_takes_no_batches_has_his_events_sent_by_themselves_behind_those_that_came_before()
     {
         _relay.Add(Event(1), _several.Ref, _gateway.Ref);
         _relay.Add(Event(2), _single.Ref, _gateway.Ref);
         _relay.Add(Event(3), _single.Ref, _gateway.Ref);
+        _relay.Add(Event(4), _several.Ref, _gateway.Ref);
+        Assert.Equal([1], Numbers(_gateway, _several));
         Assert.Equal([2], Numbers(_gateway, _single));
         Assert.Equal([3], Numbers(_gateway, _single));
         _relay.Tell();
-        Assert.Equal([1], Numbers(_gateway, _several));
-        Assert.Equal(3, _count);
+        Assert.Equal([4], Numbers(_gateway, _several));
+        Assert.Equal(4, _count);
     }
 
     [Fact]

@@ -18,12 +18,12 @@ namespace Webhook.Tests.Senders;
 public sealed class RelayingTests : TestKit, IAsyncLifetime
 {
     private const string Id = "customer-1";
-    private static readonly Address Elsewhere = Address.Parse("akka.tcp://webhook@10.0.0.2:4053");
 
     private readonly Measured _measured = new();
     private readonly TestProbe _region;
     private readonly TestProbe _elsewhere;
     private readonly TestProbe _sender;
+    private OnePeer _peers = null!;
     private ApiNode _node = null!;
     private IActorRef _gateway = null!;
 
@@ -36,7 +36,8 @@ public sealed class RelayingTests : TestKit, IAsyncLifetime
         var known = _node.Services.GetRequiredService<KnownSubscriptions>();
         await known.ExistsAsync(Id, CancellationToken.None);
         var meter = new WebhookMeter(_measured.Meters);
-        _gateway = Sys.ActorOf(Props.Create(() => new LessonGateway(_region.Ref, known, meter, a => a.Equals(Elsewhere) ? _elsewhere.Ref : null)));
+        _peers = new OnePeer(_elsewhere.Ref);
+        _gateway = Sys.ActorOf(Props.Create(() => new LessonGateway(_region.Ref, known, meter, _peers)));
     }
 
     public async Task DisposeAsync() => await _node.DisposeAsync();
@@ -53,7 +54,7 @@ public sealed class RelayingTests : TestKit, IAsyncLifetime
         TellHolder();
         _gateway.Tell(Batch(2, 3), _sender);
         Assert.Equal(["2", "3"], _elsewhere.ExpectMsg<RelayedEvents>().Batch.Events.Select(e => e.EventId));
-        Assert.False(_region.HasMessages);
+        Assert.DoesNotContain(_region.ReceiveWhile(TimeSpan.Zero, m => m), m => m is AcceptEvent);
         _elsewhere.Reply(new ReceiptBatch([new Accepted(Id, "2"), new Duplicate(Id, "3")]));
         Assert.Equal(["2", "3"], Receipts(2));
         Assert.Equal(2, _measured.Count("webhook.events.relayed"));
@@ -93,13 +94,29 @@ public sealed class RelayingTests : TestKit, IAsyncLifetime
     }
 
     [Fact]
-    public void A_gateway_that_turns_new_events_away_since_its_node_leaves_still_passes_on_what_other_nodes_let_in()
+    public void A_gateway_whose_node_leaves_tells_the_others_and_still_passes_on_what_they_let_in_before()
     {
         _gateway.Tell(LessonGateway.Close.Instance);
+        _elsewhere.ExpectMsg<RelayNoMore>();
         _gateway.Tell(new RelayedEvents(Batch(1)), _sender);
         Assert.Equal("1", _region.ExpectMsg<AcceptEvent>().EventId);
         _gateway.Tell(Event(2), _sender);
         Assert.Equal(RejectReason.Overloaded, _sender.ExpectMsg<Rejected>().Reason);
+    }
+
+    [Fact]
+    public void What_a_node_that_leaves_holds_goes_by_the_region_again_from_the_moment_it_says_so()
+    {
+        _gateway.Tell(Batch(1), _sender);
+        _region.ExpectMsg<GetEntityLocation>();
+        _region.ExpectMsg<AcceptEvent>();
+        TellHolder();
+        _gateway.Tell(RelayNoMore.Instance, new FarGateway());
+        AwaitCondition(() => _peers.Closed.Contains(OnePeer.Elsewhere));
+        TellHolder();
+        _gateway.Tell(Batch(2), _sender);
+        Assert.Equal("2", _region.FishForMessage<AcceptEvent>(_ => true).EventId);
+        Assert.False(_elsewhere.HasMessages);
     }
 
     [Fact]
@@ -118,7 +135,7 @@ public sealed class RelayingTests : TestKit, IAsyncLifetime
     private static RenderedEvent Event(int number) => new(Id, $"{number}", LessonPayload.Render(Lessons.Sample(Id, $"{number}")));
 
     private void TellHolder() =>
-        _gateway.Tell(new EntityLocation(Id, new SubscriptionRegion().ShardId(Id, null), Elsewhere, Option<IActorRef>.None));
+        _gateway.Tell(new EntityLocation(Id, new SubscriptionRegion().ShardId(Id, null), OnePeer.Elsewhere, Option<IActorRef>.None));
 
     private List<string> Receipts(int count)
     {

@@ -10,15 +10,19 @@ namespace Webhook.Tests.Senders;
 public sealed class ShardHoldersTests
 {
     private const string Id = "customer-1";
-    private static readonly Address Elsewhere = Address.Parse("akka.tcp://webhook@10.0.0.2:4053");
-    private static readonly Address Here = Address.Parse("akka.tcp://webhook@10.0.0.1:4053");
-    private static readonly IActorRef Gateway = ActorRefs.Nobody;
+    private static readonly Address Elsewhere = OnePeer.Elsewhere;
 
     private readonly FakeTimeProvider _clock = new();
     private readonly List<string> _asked = [];
+    private readonly FarGateway _gateway = new();
+    private readonly OnePeer _peers;
     private readonly ShardHolders _holders;
 
-    public ShardHoldersTests() => _holders = new ShardHolders(_asked.Add, address => address.Equals(Elsewhere) ? Gateway : null, _clock);
+    public ShardHoldersTests()
+    {
+        _peers = new OnePeer(_gateway);
+        _holders = new ShardHolders(_asked.Add, _peers, _clock);
+    }
 
     [Fact]
     public void What_nobody_has_said_yet_goes_by_the_region_which_is_asked_once()
@@ -33,7 +37,7 @@ public sealed class ShardHoldersTests
     {
         Assert.Null(_holders.Of(Id));
         Learn(Elsewhere);
-        Assert.Same(Gateway, _holders.Of(Id));
+        Assert.Same(_gateway, _holders.Of(Id));
         Assert.Single(_asked);
     }
 
@@ -44,7 +48,7 @@ public sealed class ShardHoldersTests
         var other = Enumerable.Range(2, 10_000).Select(i => $"customer-{i}").First(id => ShardOf(id) != ShardOf(Id));
         _holders.Of(Id);
         Learn(Elsewhere);
-        Assert.Same(Gateway, _holders.Of(sibling));
+        Assert.Same(_gateway, _holders.Of(sibling));
         Assert.Null(_holders.Of(other));
         Assert.Equal([Id, other], _asked);
     }
@@ -55,10 +59,21 @@ public sealed class ShardHoldersTests
         _holders.Of(Id);
         Learn(Elsewhere);
         _clock.Advance(ShardHolders.Fresh);
-        Assert.Same(Gateway, _holders.Of(Id));
+        Assert.Same(_gateway, _holders.Of(Id));
         Assert.Equal(2, _asked.Count);
-        Learn(Here);
+        Learn(_peers.Here);
         Assert.Null(_holders.Of(Id));
+    }
+
+    [Fact]
+    public void An_answer_that_nobody_has_asked_for_anew_for_long_does_not_count()
+    {
+        _holders.Of(Id);
+        Learn(Elsewhere);
+        _clock.Advance(2 * ShardHolders.Fresh);
+        Assert.Null(_holders.Of(Id));
+        Learn(Elsewhere);
+        Assert.Same(_gateway, _holders.Of(Id));
     }
 
     [Fact]
@@ -67,7 +82,7 @@ public sealed class ShardHoldersTests
         _holders.Of(Id);
         Learn(Elsewhere);
         _clock.Advance(ShardHolders.Fresh);
-        Assert.Same(Gateway, _holders.Of(Id));
+        Assert.Same(_gateway, _holders.Of(Id));
         _clock.Advance(ShardHolders.Fresh);
         Assert.Null(_holders.Of(Id));
         Assert.Equal(3, _asked.Count);
@@ -77,13 +92,35 @@ public sealed class ShardHoldersTests
     public void What_this_node_holds_is_asked_for_more_seldom()
     {
         _holders.Of(Id);
-        Learn(Here);
+        Learn(_peers.Here);
         _clock.Advance(ShardHolders.FreshHere - TimeSpan.FromTicks(1));
         Assert.Null(_holders.Of(Id));
         Assert.Single(_asked);
         _clock.Advance(TimeSpan.FromTicks(1));
         Assert.Null(_holders.Of(Id));
         Assert.Equal(2, _asked.Count);
+    }
+
+    [Fact]
+    public void What_the_region_does_not_know_yet_is_asked_for_again_soon()
+    {
+        _holders.Of(Id);
+        Learn(Address.AllSystems);
+        Assert.Null(_holders.Of(Id));
+        _clock.Advance(ShardHolders.Fresh);
+        Assert.Null(_holders.Of(Id));
+        Assert.Equal(2, _asked.Count);
+    }
+
+    [Fact]
+    public void A_node_that_takes_no_more_is_forgotten_at_once()
+    {
+        _holders.Of(Id);
+        Learn(Elsewhere);
+        _holders.Forget(_peers.Here);
+        Assert.Same(_gateway, _holders.Of(Id));
+        _holders.Forget(Elsewhere);
+        Assert.Null(_holders.Of(Id));
     }
 
     [Fact]

@@ -37,6 +37,7 @@ public sealed class ClusterRecordTests : TestKit
         Event, new EventList([Event], 7), new EventFound(Event, 7, "https://example.com", true, Payload), new GenerationStart(4),
         new AttemptList([new AttemptRecord("event-1", 7, At, 1.5, Outcome.Delivered, 200, null, null, false)]),
         new RelayedEvents(new EventBatch([new RenderedEvent(Id, "event-1", Payload), new RenderedEvent("customer-2", "event-2", Payload) { TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" }])),
+        RelayNoMore.Instance,
         GetNodeReport.Instance, new NodeReport(178_000_000, [0, 5], [0, 4], [1, 0], [0, 0], [0, 2], 3, 1, 0.2, ["journal: The database did not answer."]),
         HandOff.Instance, StopPassivated.Instance,
         new HandedBack(new AcceptEvent(Id, "event-1", Payload)),

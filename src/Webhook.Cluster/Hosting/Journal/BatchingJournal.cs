@@ -37,7 +37,7 @@ public abstract class BatchingJournal : SqlWriteJournal
         _ended = _underWay.End;
         _patience = config.GetTimeSpan("circuit-breaker.call-timeout");
         var log = Context.GetLogger();
-        _batches = new WriteBatches(InsertAsync, IsOfOne, e => log.Error(e, "An actor could not be told what became of its records"), config.GetInt("parallelism"), config.GetInt("buffer-size"));
+        _batches = new WriteBatches(InsertAsync, IsOfOne, e => log.Error(e, "An actor could not be told what became of its records"), config.GetInt("parallelism"), config.GetInt("buffer-size"), TimeProvider.System);
         _looking = Context.System.Scheduler.ScheduleTellRepeatedlyCancelable(LooksForLate, LooksForLate, Self, LookForLate.Instance, Self);
     }
 

@@ -1,9 +1,10 @@
 using System.Threading.Channels;
+using Webhook.Messages;
 
 namespace Webhook.Cluster.Hosting.Journal;
 
 /// <summary>Gathers what many actors write at the same time into few statements. What one actor writes at once stays whole.</summary>
-internal sealed class WriteBatches
+internal sealed partial class WriteBatches
 {
     /// <summary>A batch ends here.</summary>
     internal const int Rows = 1_000;
@@ -18,13 +19,16 @@ internal sealed class WriteBatches
     internal static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);
 
     /// <summary>
-    /// How long a batch waits for more rows where the last one had at least <see cref="BusyFrom"/>: a statement, its commit and its sync to disk
-    /// cost as much as a dozen rows. With less to do nothing waits.
+    /// How long a batch waits for more rows where at least <see cref="BusyFrom"/> come in a millisecond: a statement, its commit and its sync to
+    /// disk cost as much as a dozen rows. With less to do nothing waits.
     /// </summary>
-    internal static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(2);
+    internal static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Rows of a statement from which on more are expected at once.</summary>
-    internal const int BusyFrom = 16;
+    /// <summary>Over how long it is reckoned how many come.</summary>
+    internal static readonly TimeSpan Window = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Rows in a millisecond from which on a batch waits.</summary>
+    internal const int BusyFrom = 1;
 
     private readonly Func<IReadOnlyList<RecordRow>, Task> _insert;
     private readonly Func<Exception, bool> _isOfOne;
@@ -32,13 +36,12 @@ internal sealed class WriteBatches
     private readonly Channel<IBatchedWrite> _waiting;
     private readonly Task[] _writers;
 
+    private readonly TimeProvider _clock;
+    private readonly Pace _pace;
     private readonly Lock _lock = new();
 
     /// <summary>The batch gathered last, and within it the end of its statement.</summary>
     private Task<Task> _latest = Task.FromResult(Task.CompletedTask);
-
-    /// <summary>Rows of the batch gathered last.</summary>
-    private int _latestRows;
 
     /// <summary>Begins to write.</summary>
     /// <param name="insert">Writes all rows or none.</param>
@@ -46,11 +49,14 @@ internal sealed class WriteBatches
     /// <param name="fault">Is told of an exception that a write made of being told its end; there should be none.</param>
     /// <param name="writers">How many statements may be under way.</param>
     /// <param name="capacity">How many writes may wait.</param>
-    public WriteBatches(Func<IReadOnlyList<RecordRow>, Task> insert, Func<Exception, bool> isOfOne, Action<Exception> fault, int writers, int capacity)
+    /// <param name="clock">Tells how long a batch has waited.</param>
+    public WriteBatches(Func<IReadOnlyList<RecordRow>, Task> insert, Func<Exception, bool> isOfOne, Action<Exception> fault, int writers, int capacity, TimeProvider clock)
     {
         _insert = insert;
         _isOfOne = isOfOne;
         _fault = fault;
+        _clock = clock;
+        _pace = new Pace(BusyFrom, Window, clock);
         _waiting = Channel.CreateBounded<IBatchedWrite>(capacity);
         _writers = [.. Enumerable.Range(0, writers).Select(_ => Task.Run(RunAsync))];
     }
@@ -91,12 +97,12 @@ internal sealed class WriteBatches
         var statement = await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         if (_waiting.Reader.Count < Rows)
         {
-            await statement.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await statement.WaitAsync(Patience, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        if (_latestRows >= BusyFrom && _waiting.Reader.Count < Rows)
+        if (_pace.IsBusy() && _waiting.Reader.Count < Rows)
         {
-            await Task.Delay(Linger).ConfigureAwait(false);
+            await Task.Delay(Linger, _clock).ConfigureAwait(false);
         }
 
         return InsertAsync(Gather());
@@ -116,52 +122,7 @@ internal sealed class WriteBatches
             }
         }
 
-        _latestRows = rows;
+        _pace.Add(rows);
         return [.. batch.OrderBy(w => w.Rows[0].PersistenceId, StringComparer.Ordinal)];
     }
-
-    private async Task InsertAsync(IBatchedWrite[] batch)
-    {
-        if (batch.Length == 0)
-        {
-            return;
-        }
-
-        try
-        {
-            await _insert([.. batch.SelectMany(w => w.Rows)]).ConfigureAwait(false);
-            End(batch, null);
-        }
-        catch (Exception e) when (batch.Length > 1 && _isOfOne(e))
-        {
-            // A second writer of one actor: the others are not to suffer from it, and by halves it is found in few statements.
-            foreach (var half in batch.Chunk((batch.Length + 1) / 2))
-            {
-                await InsertAsync(half).ConfigureAwait(false);
-            }
-        }
-        catch (Exception e)
-        {
-            End(batch, e);
-        }
-    }
-
-    /// <summary>Beside the next statement, which shall not wait until all were told.</summary>
-    private void End(IBatchedWrite[] batch, Exception? failure) => ThreadPool.UnsafeQueueUserWorkItem(
-        _ =>
-        {
-            foreach (var write in batch)
-            {
-                try
-                {
-                    write.End(failure);
-                }
-                catch (Exception e)
-                {
-                    // Here it would end the process, and keep the others of the batch from their answers.
-                    _fault(e);
-                }
-            }
-        },
-        null);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Webhook.Cluster.Gateway;
 using Webhook.Cluster.Subscriptions.Actor;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Telemetry.Reports;
@@ -20,6 +21,7 @@ internal sealed record HandedBackHeader(string Manifest);
 [JsonSerializable(typeof(AcceptHeader))]
 [JsonSerializable(typeof(FoundHeader))]
 [JsonSerializable(typeof(HandedBackHeader))]
+[JsonSerializable(typeof(RelayNoMore))]
 [JsonSerializable(typeof(PutSubscription))]
 [JsonSerializable(typeof(CancelSubscription))]
 [JsonSerializable(typeof(PauseSubscription))]

@@ -53,6 +53,7 @@ public static class ClusterRecords
         RecordFormat.Of("ag1", ClusterJson.Default.GenerationStart),
         RecordFormat.Of("aa1", ClusterJson.Default.AttemptList),
         RecordFormat.Of<RelayedEvents, BatchHeader>("er1", MessagesJson.Default.BatchHeader, r => EventBatch.Split(r.Batch), (h, payloads) => new RelayedEvents(EventBatch.Join(h, payloads))),
+        RecordFormat.Of("en1", ClusterJson.Default.RelayNoMore),
         RecordFormat.Of("qn1", ClusterJson.Default.GetNodeReport),
         RecordFormat.Of("an1", ClusterJson.Default.NodeReport),
         RecordFormat.Of("ho1", ClusterJson.Default.HandOff),

@@ -16,6 +16,6 @@ public static class SubscriptionSerialization
         .WithCustomSerializer("webhook-journal", [typeof(SubscriptionEvent), typeof(SubscriptionSnapshot)], system => new JournalSerializer(system))
         .WithCustomSerializer(
             "webhook-cluster",
-            [typeof(ISubscriptionMessage), typeof(ISubscriptionReply), typeof(RelayedEvents), typeof(INodeReportMessage), typeof(HandOff), typeof(StopPassivated)],
+            [typeof(ISubscriptionMessage), typeof(ISubscriptionReply), typeof(IRelayMessage), typeof(INodeReportMessage), typeof(HandOff), typeof(StopPassivated)],
             system => new ClusterSerializer(system));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Webhook.Cluster.Hosting.Journal;
 
@@ -14,7 +15,7 @@ public sealed class WriteBatchesTests
     [Fact]
     public async Task Writes_that_wait_for_the_same_statement_share_the_next_up_to_its_limits()
     {
-        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 3_000);
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 3_000, TimeProvider.System);
         var first = WriteAsync(batches, [Row("a", 1)]);
         await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
         var others = Enumerable.Range(0, (2 * WriteBatches.Rows) + 200).Select(i => WriteAsync(batches, [Row($"b{i}", 1)])).ToList();
@@ -27,7 +28,7 @@ public sealed class WriteBatchesTests
     [Fact]
     public async Task A_batch_ends_where_its_bytes_do_and_what_was_written_at_once_stays_whole()
     {
-        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 100);
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 100, TimeProvider.System);
         var first = WriteAsync(batches, [Row("a", 1)]);
         await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
         var large = Enumerable.Range(0, 6).Select(i => WriteAsync(batches, [Row($"b{i}", 1, WriteBatches.Bytes / 3), Row($"b{i}", 2)])).ToList();
@@ -39,7 +40,7 @@ public sealed class WriteBatchesTests
     [Fact]
     public async Task A_statement_that_takes_long_does_not_hold_up_the_next()
     {
-        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 2, capacity: 100);
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 2, capacity: 100, TimeProvider.System);
         var first = WriteAsync(batches, [Row("a", 1)]);
         await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
         var second = WriteAsync(batches, [Row("b", 1)]);
@@ -49,13 +50,43 @@ public sealed class WriteBatchesTests
         await Task.WhenAll(first, second).WaitAsync(TimeSpan.FromSeconds(10));
     }
 
+    [Fact]
+    public async Task While_many_rows_come_a_statement_waits_for_more_however_short_those_before_were()
+    {
+        var clock = new FakeTimeProvider();
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 100, clock);
+        _gate.SetResult();
+        var rows = (int)(2 * WriteBatches.BusyFrom * WriteBatches.Window.TotalMilliseconds);
+        for (var i = 0; i < rows; i++)
+        {
+            await WriteAsync(batches, [Row("a", i)]).WaitAsync(TimeSpan.FromSeconds(10));
+            clock.Advance(WriteBatches.Window / rows);
+        }
+
+        Task[] waiting = [WriteAsync(batches, [Row("b", 1)]), WriteAsync(batches, [Row("c", 1)])];
+        await Eventually.TrueAsync(
+            () =>
+            {
+                // The batch begins to wait on another thread.
+                clock.Advance(WriteBatches.Linger / 10);
+                return waiting.All(w => w.IsCompletedSuccessfully);
+            },
+            "both are written");
+        Assert.Equal(2, _inserted.Last().Count);
+        Assert.Equal(rows + 1, _inserted.Count);
+
+        // That much came once does not delay what comes alone later.
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await WriteAsync(batches, [Row("d", 1)]).WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
     [Theory]
     [InlineData(PostgresErrorCodes.UniqueViolation)]
     [InlineData(PostgresErrorCodes.DeadlockDetected)]
     public async Task A_second_writer_fails_alone_found_by_halves_and_the_others_of_its_batch_are_written(string state)
     {
         _state = state;
-        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 100);
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 100, TimeProvider.System);
         var first = WriteAsync(batches, [Row("a", 1)]);
         await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
         var second = WriteAsync(batches, [Row("second-writer", 1)]);
@@ -70,7 +101,7 @@ public sealed class WriteBatchesTests
     [Fact]
     public async Task Every_statement_names_the_actors_in_one_order_and_keeps_each_actors_records_in_theirs()
     {
-        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 100);
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 100, TimeProvider.System);
         var first = WriteAsync(batches, [Row("z", 1)]);
         await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
         Task[] others = [WriteAsync(batches, [Row("c", 7), Row("c", 8)]), WriteAsync(batches, [Row("B", 1)]), WriteAsync(batches, [Row("a", 5)]), WriteAsync(batches, [Row("c", 9)])];
@@ -82,7 +113,7 @@ public sealed class WriteBatchesTests
     [Fact]
     public async Task A_full_queue_says_so_and_closing_writes_what_waits()
     {
-        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 2);
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 2, TimeProvider.System);
         var first = WriteAsync(batches, [Row("a", 1)]);
         await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
         Task[] waiting = [WriteAsync(batches, [Row("b", 1)]), WriteAsync(batches, [Row("c", 1)])];
@@ -97,7 +128,7 @@ public sealed class WriteBatchesTests
     [Fact]
     public async Task A_write_that_cannot_be_told_its_end_keeps_no_other_from_it()
     {
-        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 100);
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 100, TimeProvider.System);
         var first = WriteAsync(batches, [Row("z", 1)]);
         await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
         var deaf = new BatchedWrite([Row("a", 1)]);

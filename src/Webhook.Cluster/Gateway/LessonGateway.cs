@@ -27,7 +27,8 @@ public sealed partial class LessonGateway : UntypedActor, IWithTimers
     /// <param name="known">Tells which subscriptions exist.</param>
     /// <param name="meter">Counts what is turned away.</param>
     /// <param name="peers">The gateways of the other nodes.</param>
-    public LessonGateway(IActorRef region, KnownSubscriptions known, WebhookMeter meter, IPeerGateways peers)
+    /// <param name="clock">Tells when to ask again where a shard is.</param>
+    public LessonGateway(IActorRef region, KnownSubscriptions known, WebhookMeter meter, IPeerGateways peers, TimeProvider clock)
     {
         _meter = meter;
         _region = region;
@@ -37,7 +38,7 @@ public sealed partial class LessonGateway : UntypedActor, IWithTimers
         _awaiting = new AwaitingLookUp(_lookUps.Ask);
         _turnedAway = new TurnedAway(_collectors);
         _relay = new Relay(_collectors.Has, meter.Relayed);
-        _holders = new ShardHolders(AskRegion, peers, TimeProvider.System);
+        _holders = new ShardHolders(AskRegion, peers, clock);
     }
 
     /// <inheritdoc />

@@ -36,8 +36,9 @@ internal static class ActorSetup
             var known = services.GetRequiredService<KnownSubscriptions>();
             var meter = services.GetRequiredService<WebhookMeter>();
             var region = registry.Get<SubscriptionRegion>();
+            var clock = services.GetRequiredService<TimeProvider>();
             var peers = new PeerGateways((ExtendedActorSystem)system);
-            var gateway = system.ActorOf(Props.Create(() => new LessonGateway(region, known, meter, peers)), LessonGateway.Name);
+            var gateway = system.ActorOf(Props.Create(() => new LessonGateway(region, known, meter, peers, clock)), LessonGateway.Name);
             ClusterClientReceptionist.Get(system).RegisterService(gateway);
             services.GetRequiredService<Departure>().Follow(system, gateway, region);
             var state = services.GetRequiredService<NodeState>();

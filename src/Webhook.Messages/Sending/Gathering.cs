@@ -4,7 +4,8 @@ namespace Webhook.Messages;
 
 /// <summary>
 /// What an actor hands on in batches. What comes alone goes on at once, and what came in behind it goes along; while much comes a batch
-/// waits a moment for more.
+/// waits a moment for more. How much comes is reckoned by time and not by the batches: where each answer brings the next item, batches that
+/// do not wait stay as short as they are. (The first after a burst may still wait a moment, once.)
 /// </summary>
 /// <param name="atMost">A batch has no more items.</param>
 /// <param name="bytesAtMost">Nor more bytes, unless one item alone has.</param>
@@ -19,12 +20,15 @@ internal sealed class Gathering<T>(int atMost, int bytesAtMost, Func<T, int> byt
     /// <summary>Over how long it is reckoned what comes.</summary>
     internal static readonly TimeSpan Window = TimeSpan.FromMilliseconds(4);
 
-    /// <summary>Items in a millisecond from which on a batch waits.</summary>
+    /// <summary>Items in a <see cref="Moment"/> from which on a batch waits.</summary>
     private const int BusyFrom = 2;
 
-    private readonly Pace _pace = new(BusyFrom, Window, clock);
     private List<T> _gathered = [];
     private int _bytes;
+
+    private long _since = clock.GetTimestamp();
+    private int _came;
+    private bool _isBusy;
 
     /// <summary>Adds <paramref name="item"/>; <paramref name="self"/>, the actor, is told <see cref="Flush"/> when it is time to <see cref="Send"/>.</summary>
     public void Add(T item, IActorRef self)
@@ -35,7 +39,7 @@ internal sealed class Gathering<T>(int atMost, int bytesAtMost, Func<T, int> byt
             Send();
         }
 
-        _pace.Add(1);
+        _came++;
         _gathered.Add(item);
         _bytes += bytes;
         if (_gathered.Count > 1)
@@ -43,7 +47,7 @@ internal sealed class Gathering<T>(int atMost, int bytesAtMost, Func<T, int> byt
             return;
         }
 
-        if (_pace.IsBusy())
+        if (IsBusy())
         {
             _ = TellLaterAsync(self);
         }
@@ -64,6 +68,18 @@ internal sealed class Gathering<T>(int atMost, int bytesAtMost, Func<T, int> byt
 
         (var batch, _gathered, _bytes) = (_gathered, [], 0);
         send(batch);
+    }
+
+    private bool IsBusy()
+    {
+        var passed = clock.GetElapsedTime(_since);
+        if (passed >= Window)
+        {
+            _isBusy = _came >= BusyFrom * (passed / Moment);
+            (_since, _came) = (clock.GetTimestamp(), 0);
+        }
+
+        return _isBusy;
     }
 
     /// <summary>The actor's scheduler ticks every 10 ms, which is too seldom here.</summary>

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Webhook.Messages;
 
 namespace Webhook.Cluster.Hosting.Journal;
 
@@ -19,16 +18,16 @@ internal sealed partial class WriteBatches
     internal static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);
 
     /// <summary>
-    /// How long a batch waits for more rows where at least <see cref="BusyFrom"/> come in a millisecond: a statement, its commit and its sync to
-    /// disk cost as much as a dozen rows. With less to do nothing waits.
+    /// How long a batch waits for more rows while at least <see cref="BusyFrom"/> are on their way: a statement, its commit and its sync to disk
+    /// cost as much as a dozen rows. With less to do nothing waits.
     /// </summary>
-    internal static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(5);
+    internal static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>Over how long it is reckoned how many come.</summary>
-    internal static readonly TimeSpan Window = TimeSpan.FromMilliseconds(20);
+    /// <summary>How long after the statement before at least, then: one that is short would else be followed by another short one.</summary>
+    internal static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Rows in a millisecond from which on a batch waits.</summary>
-    internal const int BusyFrom = 1;
+    /// <summary>Rows of the statement before and writes that wait, together, from which on more are expected at once.</summary>
+    internal const int BusyFrom = 16;
 
     private readonly Func<IReadOnlyList<RecordRow>, Task> _insert;
     private readonly Func<Exception, bool> _isOfOne;
@@ -37,11 +36,14 @@ internal sealed partial class WriteBatches
     private readonly Task[] _writers;
 
     private readonly TimeProvider _clock;
-    private readonly Pace _pace;
     private readonly Lock _lock = new();
 
     /// <summary>The batch gathered last, and within it the end of its statement.</summary>
     private Task<Task> _latest = Task.FromResult(Task.CompletedTask);
+
+    /// <summary>Rows of the batch gathered last, and when that was.</summary>
+    private int _latestRows;
+    private long _latestAt;
 
     /// <summary>Begins to write.</summary>
     /// <param name="insert">Writes all rows or none.</param>
@@ -56,7 +58,6 @@ internal sealed partial class WriteBatches
         _isOfOne = isOfOne;
         _fault = fault;
         _clock = clock;
-        _pace = new Pace(BusyFrom, Window, clock);
         _waiting = Channel.CreateBounded<IBatchedWrite>(capacity);
         _writers = [.. Enumerable.Range(0, writers).Select(_ => Task.Run(RunAsync))];
     }
@@ -100,9 +101,11 @@ internal sealed partial class WriteBatches
             await statement.WaitAsync(Patience, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        if (_pace.IsBusy() && _waiting.Reader.Count < Rows)
+        var waiting = _waiting.Reader.Count;
+        if (_latestRows + waiting >= BusyFrom && waiting < Rows)
         {
-            await Task.Delay(Linger, _clock).ConfigureAwait(false);
+            var apart = Apart - _clock.GetElapsedTime(_latestAt);
+            await Task.Delay(apart > Linger ? apart : Linger, _clock).ConfigureAwait(false);
         }
 
         return InsertAsync(Gather());
@@ -122,7 +125,7 @@ internal sealed partial class WriteBatches
             }
         }
 
-        _pace.Add(rows);
+        (_latestRows, _latestAt) = (rows, _clock.GetTimestamp());
         return [.. batch.OrderBy(w => w.Rows[0].PersistenceId, StringComparer.Ordinal)];
     }
 }

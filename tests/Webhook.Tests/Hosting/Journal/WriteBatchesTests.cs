@@ -51,33 +51,53 @@ public sealed class WriteBatchesTests
     }
 
     [Fact]
-    public async Task While_many_rows_come_a_statement_waits_for_more_however_short_those_before_were()
+    public async Task While_many_rows_are_on_their_way_a_statement_waits_for_more_though_those_before_were_short()
     {
-        var clock = new FakeTimeProvider();
+        var clock = new WatchedClock();
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 100, clock);
+        var half = WriteBatches.BusyFrom / 2;
+        var first = WriteAsync(batches, Rows("a", half));
+        await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
+        var second = Task.WhenAll(Enumerable.Range(0, half).Select(i => WriteAsync(batches, [Row($"b{i}", 1)])));
+        _gate.SetResult();
+        await first.WaitAsync(TimeSpan.FromSeconds(10));
+        await Eventually.TrueAsync(() => clock.Waits == 1, "the second waits");
+        var third = WriteAsync(batches, Rows("c", 1));
+        clock.Advance(WriteBatches.Apart - TimeSpan.FromTicks(1));
+        Assert.False(second.IsCompleted);
+        clock.Advance(TimeSpan.FromTicks(1));
+        await Task.WhenAll(second, third).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal([half, half + 1], _inserted.Select(b => b.Count));
+    }
+
+    [Fact]
+    public async Task Behind_a_long_statement_one_waits_the_shorter_time()
+    {
+        var clock = new WatchedClock();
+        var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 100, clock);
+        var first = WriteAsync(batches, Rows("a", WriteBatches.BusyFrom));
+        await Eventually.TrueAsync(() => _inserted.Count == 1, "the first is under way");
+        clock.Advance(WriteBatches.Apart);
+        var second = WriteAsync(batches, Rows("b", 1));
+        _gate.SetResult();
+        await Eventually.TrueAsync(() => clock.Waits == 1, "the second waits");
+        Assert.False(second.IsCompleted);
+        clock.Advance(WriteBatches.Linger);
+        await Task.WhenAll(first, second).WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task With_few_rows_on_their_way_nothing_waits()
+    {
+        var clock = new WatchedClock();
         var batches = new WriteBatches(InsertAsync, e => e is PostgresException, _faults.Enqueue, writers: 1, capacity: 100, clock);
         _gate.SetResult();
-        var rows = (int)(2 * WriteBatches.BusyFrom * WriteBatches.Window.TotalMilliseconds);
-        for (var i = 0; i < rows; i++)
+        for (var i = 1; i < 100; i++)
         {
             await WriteAsync(batches, [Row("a", i)]).WaitAsync(TimeSpan.FromSeconds(10));
-            clock.Advance(WriteBatches.Window / rows);
         }
 
-        Task[] waiting = [WriteAsync(batches, [Row("b", 1)]), WriteAsync(batches, [Row("c", 1)])];
-        await Eventually.TrueAsync(
-            () =>
-            {
-                // The batch begins to wait on another thread.
-                clock.Advance(WriteBatches.Linger / 10);
-                return waiting.All(w => w.IsCompletedSuccessfully);
-            },
-            "both are written");
-        Assert.Equal(2, _inserted.Last().Count);
-        Assert.Equal(rows + 1, _inserted.Count);
-
-        // That much came once does not delay what comes alone later.
-        clock.Advance(TimeSpan.FromSeconds(1));
-        await WriteAsync(batches, [Row("d", 1)]).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(0, clock.Waits);
     }
 
     [Theory]
@@ -140,6 +160,8 @@ public sealed class WriteBatchesTests
         Assert.IsType<InvalidOperationException>(Assert.Single(_faults));
     }
 
+    private static RecordRow[] Rows(string id, int count) => [.. Enumerable.Range(1, count).Select(i => Row(id, i))];
+
     private static Task WriteAsync(WriteBatches batches, IReadOnlyList<RecordRow> rows)
     {
         var write = new BatchedWrite(rows);
@@ -158,6 +180,20 @@ public sealed class WriteBatchesTests
     }
 
     private static RecordRow Row(string id, long number, int bytes = 10) => new(id, number, 1, new byte[bytes], "m", 1, "writer");
+
+    /// <summary>Stands still, and tells how often somebody has begun to wait.</summary>
+    private sealed class WatchedClock : FakeTimeProvider
+    {
+        private int _waits;
+
+        public int Waits => Volatile.Read(ref _waits);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Interlocked.Increment(ref _waits);
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
+    }
 
     private sealed class BatchedWrite(IReadOnlyList<RecordRow> rows) : IBatchedWrite
     {

@@ -23,7 +23,7 @@ internal sealed class Relay(Func<IActorRef, bool> takesSeveral, Action<int> coun
         if (!takesSeveral(receiver))
         {
             // Behind what came before it: it may be of the same subscription.
-            _parcels.FindAll(p => ReferenceEquals(p.Gateway, gateway)).ForEach(Tell);
+            _parcels.FindAll(p => ReferenceEquals(p.Gateway, gateway)).ForEach(p => p.Batch.Send());
             Tell(gateway, [rendered], receiver);
             return;
         }
@@ -31,62 +31,31 @@ internal sealed class Relay(Func<IActorRef, bool> takesSeveral, Action<int> coun
         var parcel = _parcels.Find(p => ReferenceEquals(p.Gateway, gateway) && ReferenceEquals(p.Receiver, receiver));
         if (parcel is null)
         {
-            _parcels.Add(parcel = new Parcel(gateway, receiver));
-        }
-        else if (!parcel.HasRoomFor(rendered))
-        {
-            Tell(parcel);
+            _parcels.Add(parcel = new Parcel(gateway, receiver, events => Tell(gateway, events, receiver)));
         }
 
-        parcel.Add(rendered);
+        parcel.Batch.Add(rendered);
     }
 
     /// <summary>The gateway's turn ends.</summary>
     public void Tell()
     {
-        foreach (var parcel in _parcels)
-        {
-            Tell(parcel);
-        }
-
+        _parcels.ForEach(p => p.Batch.Send());
         _parcels.Clear();
     }
 
-    private void Tell(Parcel parcel) => Tell(parcel.Gateway, parcel.Take(), parcel.Receiver);
-
-    private void Tell(IActorRef gateway, List<RenderedEvent> events, IActorRef receiver)
+    private void Tell(IActorRef gateway, IReadOnlyList<RenderedEvent> events, IActorRef receiver)
     {
-        if (events.Count == 0)
-        {
-            return;
-        }
-
         gateway.Tell(new RelayedEvents(new EventBatch(events)), receiver);
         count(events.Count);
     }
 
-    private sealed class Parcel(IActorRef gateway, IActorRef receiver)
+    private sealed class Parcel(IActorRef gateway, IActorRef receiver, Action<IReadOnlyList<RenderedEvent>> send)
     {
-        private List<RenderedEvent> _events = [];
-        private int _bytes;
-
         public IActorRef Gateway => gateway;
 
         public IActorRef Receiver => receiver;
 
-        public bool HasRoomFor(RenderedEvent rendered) =>
-            _events.Count < EventBatch.EventsAtMost && _bytes + EventBatch.BytesOf(rendered) <= EventBatch.BytesAtMost;
-
-        public void Add(RenderedEvent rendered)
-        {
-            _events.Add(rendered);
-            _bytes += EventBatch.BytesOf(rendered);
-        }
-
-        public List<RenderedEvent> Take()
-        {
-            (var events, _events, _bytes) = (_events, [], 0);
-            return events;
-        }
+        public BoundedBatch<RenderedEvent> Batch { get; } = new(EventBatch.EventsAtMost, EventBatch.BytesAtMost, EventBatch.BytesOf, send);
     }
 }

@@ -23,9 +23,7 @@ internal sealed class Gathering<T>(int atMost, int bytesAtMost, Func<T, int> byt
     /// <summary>Items in a <see cref="Moment"/> from which on a batch waits.</summary>
     private const int BusyFrom = 2;
 
-    private List<T> _gathered = [];
-    private int _bytes;
-
+    private readonly BoundedBatch<T> _batch = new(atMost, bytesAtMost, bytesOf, send);
     private long _since = clock.GetTimestamp();
     private int _came;
     private bool _isBusy;
@@ -33,16 +31,8 @@ internal sealed class Gathering<T>(int atMost, int bytesAtMost, Func<T, int> byt
     /// <summary>Adds <paramref name="item"/>; <paramref name="self"/>, the actor, is told <see cref="Flush"/> when it is time to <see cref="Send"/>.</summary>
     public void Add(T item, IActorRef self)
     {
-        var bytes = bytesOf(item);
-        if (_gathered.Count == atMost || _bytes + bytes > bytesAtMost)
-        {
-            Send();
-        }
-
         _came++;
-        _gathered.Add(item);
-        _bytes += bytes;
-        if (_gathered.Count > 1)
+        if (!_batch.Add(item))
         {
             return;
         }
@@ -59,16 +49,7 @@ internal sealed class Gathering<T>(int atMost, int bytesAtMost, Func<T, int> byt
     }
 
     /// <summary>Hands on what there is; nothing when that is nothing.</summary>
-    public void Send()
-    {
-        if (_gathered.Count == 0)
-        {
-            return;
-        }
-
-        (var batch, _gathered, _bytes) = (_gathered, [], 0);
-        send(batch);
-    }
+    public void Send() => _batch.Send();
 
     private bool IsBusy()
     {

@@ -15,7 +15,7 @@ internal static class SampleCommands
             DefaultValueFactory = _ => "http://127.0.0.1:9000",
         };
         var failEvery = new Option<int>("--fail-every") { Description = "Answer 500 to every so manieth POST; 0 for never" };
-        Demand<int>(failEvery, n => n >= 0, "is negative", "give 0 or more");
+        failEvery.Demand(n => n >= 0, "is negative", "give 0 or more");
         var command = new Command("endpoint", "Take POSTs on any path and print each, until stopped") { listen, failEvery };
         command.SetAction((parsed, cancellation) =>
             SampleEndpoint.RunAsync(parsed.GetRequiredValue(listen), parsed.GetValue(failEvery), cancellation));
@@ -35,8 +35,8 @@ internal static class SampleCommands
         var count = new Option<int>("--count") { Description = "End after so many events; 0 for never" };
         var host = new Option<string>("--host-name") { Description = "Address to listen on for receipts", DefaultValueFactory = _ => "127.0.0.1" };
         var publicHost = new Option<string?>("--public-host-name") { Description = "Name that nodes reach this process by, where it is another" };
-        Demand<TimeSpan>(every, t => t > TimeSpan.Zero, "is not above 00:00:00", "give a time span such as 00:00:01");
-        Demand<int>(count, n => n >= 0, "is negative", "give 0 or more");
+        every.Demand(t => t > TimeSpan.Zero, "is not above 00:00:00", "give a time span such as 00:00:01");
+        count.Demand(n => n >= 0, "is negative", "give 0 or more");
         var command = new Command("sender", "Hand over an event at a steady pace and print each receipt, until stopped")
         {
             contact, subscription, callback, every, count, host, publicHost,
@@ -61,25 +61,4 @@ internal static class SampleCommands
         });
         return command;
     }
-
-    private static void Demand<T>(Option option, Predicate<T> holds, string fault, string remedy) => option.Validators.Add(result =>
-    {
-        // An option left out has its default, which holds; the library shows it here as an empty value.
-        if (result.Implicit)
-        {
-            return;
-        }
-
-        try
-        {
-            if (!holds(result.GetValueOrDefault<T>()!))
-            {
-                result.AddError($"{option.Name} {fault}; {remedy}.");
-            }
-        }
-        catch (InvalidOperationException)
-        {
-            result.AddError($"{option.Name} cannot be read; {remedy}.");
-        }
-    });
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using Webhook.Bench.Measuring;
 using Webhook.Messages;
 
@@ -12,7 +13,12 @@ namespace Webhook.Bench.Processes;
 /// <param name="InFlight">How many may wait for their receipt.</param>
 /// <param name="PerSecond">At which rate; 0 for as fast as receipts come.</param>
 /// <param name="UnknownOfTen">How many of ten go to customers without a subscription.</param>
-internal sealed record SendOrder(long First, long Count, long Subscriptions, int InFlight, double PerSecond = 0, int UnknownOfTen = 0);
+internal sealed record SendOrder(long First, long Count, long Subscriptions, int InFlight, double PerSecond = 0, int UnknownOfTen = 0)
+{
+    /// <summary>The events' numbers.</summary>
+    [JsonIgnore]
+    public IEnumerable<long> Numbers => Enumerable.Range(0, (int)Count).Select(i => First + i);
+}
 
 /// <summary>What became of them.</summary>
 /// <param name="Begin">Ticks of the monotonic clock before the first.</param>

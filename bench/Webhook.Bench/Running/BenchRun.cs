@@ -20,7 +20,9 @@ internal static class BenchRun
             var rounds = new List<Figures>();
             for (var round = 1; round <= settings.Rounds; round++)
             {
+                var before = MachineTime.Now();
                 rounds.Add(await scenario.RunAsync(cluster, settings, cancellation));
+                rounds[^1]["processor time that the host withheld, %"] = MachineTime.Now().StolenSince(before) * 100;
                 AnsiConsole.MarkupLineInterpolated($"round {round} of {settings.Rounds}: {FiguresTable.Line(rounds[^1])}");
             }
 

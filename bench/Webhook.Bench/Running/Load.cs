@@ -20,7 +20,7 @@ internal static class Load
             () => $"all accepted events arrive; {cluster.Arrivals.Distinct - before} of {sent.Accepted} did",
             Patience,
             cancellation);
-        var last = Enumerable.Range(0, (int)order.Count).Max(i => cluster.Arrivals.At(order.First + i));
+        var last = order.Numbers.Max(cluster.Arrivals.At);
         return (sent, Stopwatch.GetElapsedTime(sent.Begin, last).TotalSeconds);
     }
 
@@ -37,7 +37,7 @@ internal static class Load
     public static List<double> Latencies(BenchCluster cluster, SendOrder order, Func<long, bool>? which = null)
     {
         var latencies = new List<double>();
-        for (var number = order.First; number < order.First + order.Count; number++)
+        foreach (var number in order.Numbers)
         {
             if (which?.Invoke(number) != false && cluster.Receipts.At(number) is > 0 and var receipt && cluster.Arrivals.At(number) is > 0 and var arrival)
             {
@@ -52,7 +52,7 @@ internal static class Load
     public static List<double> Lateness(BenchCluster cluster, SendOrder order, TimeSpan interval)
     {
         var lateness = new List<double>();
-        for (var number = order.First; number < order.First + order.Count; number++)
+        foreach (var number in order.Numbers)
         {
             if (cluster.Failures.At(number) is > 0 and var failure)
             {

@@ -44,6 +44,8 @@ internal sealed class Latency : Scenario
             ["receipt to arrival, p50 ms"] = Quantiles.Of(latencies, 0.5),
             ["receipt to arrival, p99 ms"] = Quantiles.Of(latencies, 0.99),
             ["receipt to arrival, most ms"] = Quantiles.Of(latencies, 1),
+            ["no receipt at all for, ms"] = Gaps.LongestMs(paced.Numbers.Select(cluster.Receipts.At)),
+            ["no arrival at all for, ms"] = Gaps.LongestMs(paced.Numbers.Select(cluster.Arrivals.At)),
         };
     }
 

@@ -51,7 +51,7 @@ internal sealed class Outage(string name, string description, long subscriptions
 
     private async Task<Figures> FiguresOfAsync(BenchCluster cluster, SendOrder order, double plainBefore, CancellationToken cancellation)
     {
-        var arrivals = Numbers(order).Select(cluster.Arrivals.At).ToList();
+        var arrivals = order.Numbers.Select(cluster.Arrivals.At).ToList();
         var seconds = Stopwatch.GetElapsedTime(arrivals.Min(), arrivals.Max()).TotalSeconds;
         // The POST that failed carried the event that is tried again first.
         var lateness = Load.Lateness(cluster, order, interval);
@@ -68,8 +68,6 @@ internal sealed class Outage(string name, string description, long subscriptions
             ["retry after due, most s"] = Quantiles.Of(lateness, 1),
         };
     }
-
-    private static IEnumerable<long> Numbers(SendOrder order) => Enumerable.Range(0, (int)order.Count).Select(i => order.First + i);
 
     private static Task UntilAsync(Func<bool> condition, string what, CancellationToken cancellation) =>
         Patience.UntilAsync(() => Task.FromResult(condition()), () => what, Longest, cancellation);

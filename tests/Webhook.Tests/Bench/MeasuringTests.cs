@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Webhook.Bench.Measuring;
 using Webhook.Bench.Processes;
 using Webhook.Tests.Hosting;
@@ -42,6 +43,26 @@ public sealed class MeasuringTests
         Assert.Equal((100, 300, 0), (reader.At(3), reader.At(9), reader.At(0)));
         Assert.Equal((10, 2, 1, true), (reader.Events, reader.Distinct, reader.Again, reader.IsOpen));
         Assert.Throws<ArgumentOutOfRangeException>(() => reader.Note(10, 1));
+    }
+
+    [Theory]
+    [InlineData(0, new int[0])]
+    [InlineData(0, new[] { 5 })]
+    [InlineData(30, new[] { 60, 20, 0, 10, 30, 90 })]
+    public void The_longest_gap_is_between_neighbours_in_time_and_events_without_a_time_do_not_count(int expected, int[] ms)
+    {
+        var ticksPerMs = Stopwatch.Frequency / 1_000;
+        Assert.Equal(expected, Gaps.LongestMs(ms.Select(m => m * ticksPerMs)));
+    }
+
+    [Fact]
+    public void What_the_host_withheld_is_a_share_of_all_time_without_that_of_guests_which_is_in_the_users()
+    {
+        var before = MachineTime.Read("cpu  100 0 50 800 10 0 5 35 40 0");
+        var after = MachineTime.Read("cpu  150 0 60 820 10 0 5 55 90 0");
+        Assert.Equal((1_000, 35), (before.All, before.Stolen));
+        Assert.Equal(0.2, after.StolenSince(before), 6);
+        Assert.Equal(0, before.StolenSince(before));
     }
 
     [Fact]

@@ -9,10 +9,3 @@ public interface INameResolver
     /// <exception cref="System.Net.Sockets.SocketException">The name is not known, or the name server did not answer.</exception>
     Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellation);
 }
-
-/// <summary>Asks the system's resolver.</summary>
-public sealed class SystemNameResolver : INameResolver
-{
-    /// <inheritdoc />
-    public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellation) => Dns.GetHostAddressesAsync(host, cancellation);
-}

@@ -13,7 +13,7 @@ internal static class Posting
     public static WebhookPoster Poster(int timeoutMs = 10_000, INameResolver? names = null, params string[] allowed) => new(
         new DeliveryOptions { Timeout = TimeSpan.FromMilliseconds(timeoutMs) },
         new AddressGuard(allowed.Length > 0 ? allowed : ["127.0.0.0/8"]),
-        names ?? new SystemNameResolver(),
+        names ?? new SystemNameResolver(new DeliveryOptions()),
         new FixedClock());
 
     public static PostRequest Request(Uri url, string? authorization = null, bool isTest = false, params string[] secrets) => new(

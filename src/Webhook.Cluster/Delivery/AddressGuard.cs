@@ -13,11 +13,24 @@ public sealed class AddressGuard
         [.. new AntiSSRFPolicy(PolicyConfigOptions.ExternalOnlyLatest).DeniedAddresses.Select(n => IPNetwork.Parse(n))];
 
     private readonly IPNetwork[] _allowed;
+    private readonly bool _allowHttp;
 
     /// <summary>A guard that lets through what <paramref name="allowedNetworks"/> name, beside all public addresses.</summary>
+    /// <param name="allowedNetworks">As <see cref="DeliveryOptions.AllowedNetworks"/>.</param>
+    /// <param name="allowHttp">As <see cref="DeliveryOptions.AllowHttp"/>.</param>
     /// <exception cref="FormatException">An entry is neither a network nor an address.</exception>
-    public AddressGuard(IEnumerable<string> allowedNetworks) =>
+    public AddressGuard(IEnumerable<string> allowedNetworks, bool allowHttp = true)
+    {
         _allowed = [.. allowedNetworks.Select(n => Networks.Parse(n) ?? throw new FormatException($"'{n}' is neither a network in CIDR form nor an address."))];
+        _allowHttp = allowHttp;
+    }
+
+    /// <summary>Why nothing may be sent to <paramref name="url"/>, whatever its address; null when it may. It may be stored from when that was allowed.</summary>
+    public string? Blocks(Uri url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        return _allowHttp || url.Scheme != Uri.UriSchemeHttp ? null : "the URL is plain http, and Webhook:Delivery:AllowHttp is off";
+    }
 
     /// <summary>Why <paramref name="address"/> must not be reached; null when it may.</summary>
     public string? Blocks(IPAddress address)
@@ -40,6 +53,11 @@ public sealed class AddressGuard
     public string? Foresees(Uri url)
     {
         ArgumentNullException.ThrowIfNull(url);
+        if (Blocks(url) is { } plain)
+        {
+            return $"Every POST to this URL will fail: {plain}.";
+        }
+
         if (HostOf(url) is not { } host)
         {
             return "Every POST to this URL will fail: its host is no name by the rules for international names (IDNA).";

@@ -21,7 +21,7 @@ public sealed class DeliveryOptions
     /// <summary>The most events that one subscription may hold.</summary>
     public int OutboxLimit { get; set; } = 10_000;
 
-    /// <summary>Networks (CIDR) or addresses that may be reached though they are private, loopback or reserved.</summary>
+    /// <summary>Networks in CIDR form that may be reached though they are private, loopback or reserved.</summary>
     public string[] AllowedNetworks { get; set; } = [];
 
     /// <summary>Whether callback URLs may be plain <c>http</c>.</summary>

@@ -11,6 +11,11 @@ internal sealed class GuardedConnector(AddressGuard guard, INameResolver names)
 {
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
+        if (guard.Blocks(context.InitialRequestMessage.RequestUri!) is { } plain)
+        {
+            throw new BlockedAddressException(plain);
+        }
+
         var host = context.DnsEndPoint.Host.Trim('[', ']');
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await names.ResolveAsync(host, cancellation);
         if (addresses.Length == 0)
@@ -38,5 +43,5 @@ internal sealed class GuardedConnector(AddressGuard guard, INameResolver names)
     }
 }
 
-/// <summary>The callback URL leads to an address that must not be reached.</summary>
+/// <summary>The callback URL must not be used, or leads to an address that must not be reached.</summary>
 internal sealed class BlockedAddressException(string reason) : IOException(reason);

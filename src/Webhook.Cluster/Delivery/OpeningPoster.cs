@@ -27,7 +27,7 @@ internal sealed class OpeningPoster(IWebhookPoster poster, SecretVault vault, Ti
             opened = request with
             {
                 Authorization = request.Authorization is { } value ? vault.Open(value) : null,
-                SigningSecrets = [.. request.SigningSecrets.Select(vault.Open)],
+                SigningSecrets = [.. Open(request.SigningSecrets)],
             };
         }
         catch (CryptographicException)
@@ -36,5 +36,24 @@ internal sealed class OpeningPoster(IWebhookPoster poster, SecretVault vault, Ti
         }
 
         return poster.PostAsync(opened, cancellation);
+    }
+
+    /// <summary>The present secret must be readable; the ones before it are signed with beside it, as long as they are.</summary>
+    private IEnumerable<Secret> Open(IReadOnlyList<Secret> secrets)
+    {
+        for (var i = 0; i < secrets.Count; i++)
+        {
+            Secret opened;
+            try
+            {
+                opened = vault.Open(secrets[i]);
+            }
+            catch (CryptographicException) when (i > 0)
+            {
+                continue;
+            }
+
+            yield return opened;
+        }
     }
 }

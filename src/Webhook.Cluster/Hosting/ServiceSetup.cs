@@ -12,7 +12,7 @@ internal static class ServiceSetup
     /// <summary>Adds what makes POSTs.</summary>
     public static IServiceCollection AddWebhookDelivery(this IServiceCollection services) => services
         .AddSingleton<INameResolver, SystemNameResolver>()
-        .AddSingleton(s => new AddressGuard(s.GetRequiredService<DeliveryOptions>().AllowedNetworks))
+        .AddSingleton(s => new AddressGuard(s.GetRequiredService<DeliveryOptions>().AllowedNetworks, s.GetRequiredService<DeliveryOptions>().AllowHttp))
         .AddSingleton<WebhookPoster>()
         .AddSingleton<IWebhookPoster>(s => new TracingPoster(new OpeningPoster(
             s.GetRequiredService<WebhookPoster>(), s.GetRequiredService<SecretVault>(), s.GetRequiredService<TimeProvider>())))

@@ -107,6 +107,18 @@ public sealed class HostileAddressTests
         Assert.Equal(0, machine.Reached);
     }
 
+    [Fact]
+    public async Task Plain_http_that_was_allowed_once_is_not_sent_to_any_more_and_says_why()
+    {
+        var guard = new AddressGuard(["127.0.0.0/8"], allowHttp: false);
+        var url = new Uri("http://127.0.0.1:1/hook");
+        using var poster = new WebhookPoster(new DeliveryOptions(), guard, new SystemNameResolver(new DeliveryOptions()), TimeProvider.System);
+        var result = await poster.PostAsync(Posting.Request(url, "secret"), CancellationToken.None);
+        Assert.Equal((Outcome.Failed, "Not sent: the URL is plain http, and Webhook:Delivery:AllowHttp is off."), (result.Outcome, result.Error));
+        Assert.Equal("Every POST to this URL will fail: the URL is plain http, and Webhook:Delivery:AllowHttp is off.", guard.Foresees(url));
+        Assert.Null(guard.Foresees(new Uri("https://127.0.0.1:1/hook")));
+    }
+
     /// <summary>Knows the names that mean this machine, as a system's resolver does.</summary>
     private sealed class LocalNames : INameResolver
     {

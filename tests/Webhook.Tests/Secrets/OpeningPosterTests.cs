@@ -27,6 +27,15 @@ public sealed class OpeningPosterTests
         Assert.Null(_inner.Made);
     }
 
+    [Fact]
+    public async Task A_secret_set_anew_is_signed_with_though_the_one_before_it_cannot_be_decrypted()
+    {
+        var poster = new OpeningPoster(_inner, Vaults.Shared, TimeProvider.System);
+        var request = Sealed(Vaults.Shared) with { SigningSecrets = [Vaults.Shared.Seal(new Secret("whsec_new")), Vaults.InMemory().Seal(new Secret("whsec_lost"))] };
+        Assert.Equal(Outcome.Delivered, (await poster.PostAsync(request, CancellationToken.None)).Outcome);
+        Assert.Equal("whsec_new", Assert.Single(_inner.Made!.SigningSecrets).Value);
+    }
+
     private static PostRequest Sealed(Cluster.Secrets.SecretVault vault) => Posting.Request(new Uri("https://host.test/")) with
     {
         Authorization = vault.Seal(new Secret("Bearer a")),

@@ -48,7 +48,7 @@ internal static class Samples
 
     public static RecordDeliveries Delivered(HeldEvent held, SubscriptionState state)
     {
-        var attempt = new Attempt(state.Generation, state.Round, held.Place, held.PayloadAt, held.EventId, held.AcceptedAt);
+        var attempt = Attempt.Of(state, held);
         var result = new PostResult(Outcome.Delivered, 200, null, "", null, TimedOut: false, Now, TimeSpan.FromMilliseconds(3));
         return new RecordDeliveries("customer-1", [new RecordOutcome("customer-1", attempt, result)]);
     }

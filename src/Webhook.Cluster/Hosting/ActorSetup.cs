@@ -62,6 +62,7 @@ internal static class ActorSetup
             new Admission(PersistenceSetup.AdmittedEvents),
             services.GetRequiredService<WebhookMeter>(),
             services.GetRequiredService<OutcomeLog>(),
+            new Setbacks(delivery.Interval),
             registry.Get<SubscriptionRegion>,
             operators.HandOverAsync,
             row => writer.Tell(row));

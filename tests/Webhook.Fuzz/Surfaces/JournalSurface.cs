@@ -48,7 +48,7 @@ internal sealed class JournalSurface : Surface
             WireSurface.ReadsAgain(ClusterRecords.Table, view);
         }
 
-        _ = SnapshotRules.Expired(SnapshotRules.Add(marks, state.Sequence, Now, TimeSpan.FromDays(3)), Now, TimeSpan.FromDays(3));
+        _ = SnapshotRules.Expired(SnapshotRules.Add(marks, state, Now, TimeSpan.FromDays(3)), Now, TimeSpan.FromDays(3));
         WireSurface.ReadsAgain(JournalRecords.Table, new SubscriptionSnapshot(state, marks));
     }
 }

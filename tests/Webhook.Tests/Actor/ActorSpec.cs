@@ -62,6 +62,9 @@ public abstract class ActorSpec : TestKit
 
     protected Admission Admission { get; init; }
 
+    /// <summary>The node's: they outlive an actor.</summary>
+    protected Setbacks Setbacks { get; } = new(Interval);
+
     protected ITestJournal Journal => TestJournal.FromRef(Persistence.Instance.Apply(Sys).JournalFor(null));
 
     internal Measured Measured { get; } = new();
@@ -86,7 +89,7 @@ public abstract class ActorSpec : TestKit
 
     protected IActorRef StartActor()
     {
-        var environment = new SubscriptionEnvironment(Policy, Retention, PassivateAfter, "127.0.0.1:4053", Deliverer, Vaults.Shared, Admission, new WebhookMeter(Measured.Meters), new OutcomeLog(NullLogger<OutcomeLog>.Instance, TimeProvider.System), () => Region.Ref, announcement => HandOver(announcement), row =>
+        var environment = new SubscriptionEnvironment(Policy, Retention, PassivateAfter, "127.0.0.1:4053", Deliverer, Vaults.Shared, Admission, new WebhookMeter(Measured.Meters), new OutcomeLog(NullLogger<OutcomeLog>.Instance, TimeProvider.System), Setbacks, () => Region.Ref, announcement => HandOver(announcement), row =>
         {
             lock (_rows)
             {

@@ -12,10 +12,13 @@ internal sealed class FakeDeliverer(Func<DateTimeOffset> now) : IDeliverer
 
     public IPendingPost Begin(PostRequest request, DateTimeOffset due, bool slow, Action<PostResult?> ended)
     {
-        var post = new Post(request, due, slow, now, ended);
+        var post = new Post(request, due, slow, now, ended) { IsQueued = !HasPlaces };
         _posts.Add(post);
         return post;
     }
+
+    /// <summary>Whether POSTs begin; else they wait for a place.</summary>
+    public bool HasPlaces { get; set; } = true;
 
     /// <summary>The next POST; fails when none begins.</summary>
     public Post Next() => _posts.TryTake(out var post, TimeSpan.FromSeconds(10)) ? post : throw new TimeoutException("A POST was expected; none began within 10 s.");
@@ -35,16 +38,20 @@ internal sealed class FakeDeliverer(Func<DateTimeOffset> now) : IDeliverer
 
         public bool IsQueued { get; init; }
 
+        public bool IsWithdrawn { get; private set; }
+
         public DateTimeOffset StartedAt => _startedAt;
 
         public bool Withdraw()
         {
-            if (IsQueued)
+            if (!IsQueued || IsWithdrawn)
             {
-                ended(null);
+                return IsQueued;
             }
 
-            return IsQueued;
+            IsWithdrawn = true;
+            ended(null);
+            return true;
         }
 
         public void Answer(int status, TimeSpan? retryAfter = null) => ended(

@@ -31,6 +31,24 @@ public sealed class RetentionSpec : ActorSpec
         Assert.Equal(_sent, View(again).Delivered);
     }
 
+    [Fact]
+    public void Records_go_too_where_each_life_takes_no_more_than_one_snapshot()
+    {
+        var actor = StartSubscription();
+        DeliverMany(actor);
+        for (var life = 0; life < 2; life++)
+        {
+            Assert.Equal(1, FirstRecord());
+            Sys.Stop(actor);
+            ExpectTerminated(actor);
+            Time.Advance(Retention / 2 + TimeSpan.FromHours(1));
+            actor = StartActor();
+            DeliverMany(actor);
+        }
+
+        AwaitAssert(() => Assert.True(FirstRecord() > 1, "the oldest records are gone"));
+    }
+
     private void DeliverMany(IActorRef actor)
     {
         for (var i = 0; i < EventsForASnapshot; i++)

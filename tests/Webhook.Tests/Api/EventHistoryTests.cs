@@ -34,7 +34,14 @@ public sealed class EventHistoryTests : IAsyncLifetime, IDisposable
             new EventsAccepted(Delivered("event-2", 2, second: 3), [Accepted("event-3", second: 4), Accepted("event-4", second: 4)]),
             Delivered("event-4", 3, second: 5),
             new EventsAccepted(null, [Accepted("event-5", second: 6), Accepted("event-6", second: 6)]),
-            Delivered("event-6", 5, second: 7));
+            Delivered("event-6", 5, second: 7),
+            // Event 7 was accepted so long ago that its record is gone, was parked and sent again; event 8 was delivered, sent again and dropped.
+            new ParkedEventReplayed("event-7", At.AddSeconds(8), "7"u8.ToArray()),
+            Delivered("event-7", 7, second: 9),
+            Accepted("event-8", second: 10),
+            Delivered("event-8", 9, second: 11),
+            new DeliveredEventReplayed("event-8", At.AddSeconds(12), "8"u8.ToArray()),
+            new EventDropped("event-8", At.AddSeconds(13)));
         _history = new EventHistory(new JournalReader(node.Database));
     }
 
@@ -46,9 +53,9 @@ public sealed class EventHistoryTests : IAsyncLifetime, IDisposable
     public async Task They_are_listed_as_delivered_page_by_page()
     {
         var newest = await _history.DeliveredAsync("a", 1, null, limit: 1, CancellationToken.None);
-        Assert.Equal(["event-6"], newest.Events.Select(e => e.EventId));
+        Assert.Equal(["event-8"], newest.Events.Select(e => e.EventId));
         var rest = await _history.DeliveredAsync("a", 1, newest.Next, limit: 10, CancellationToken.None);
-        Assert.Equal(["event-4", "event-2", "event-1"], rest.Events.Select(e => e.EventId));
+        Assert.Equal(["event-7", "event-6", "event-4", "event-2", "event-1"], rest.Events.Select(e => e.EventId));
         Assert.Null(rest.Next);
     }
 
@@ -57,9 +64,10 @@ public sealed class EventHistoryTests : IAsyncLifetime, IDisposable
     [InlineData("event-2", "2")]
     [InlineData("event-4", "4")]
     [InlineData("event-6", "6")]
+    [InlineData("event-7", "7")]
     public async Task Each_is_found_with_its_own_payload(string eventId, string payload)
     {
-        var found = await _history.DeliveredByIdAsync("a", eventId, 1, CancellationToken.None);
+        var found = await _history.DeliveredByIdAsync("a", eventId, 1, 0, CancellationToken.None);
         Assert.Equal((eventId, payload), (found?.EventId, System.Text.Encoding.UTF8.GetString(found!.Payload.Span)));
     }
 
@@ -67,7 +75,7 @@ public sealed class EventHistoryTests : IAsyncLifetime, IDisposable
     public async Task A_time_range_holds_what_was_delivered_in_it()
     {
         var all = await _history.DeliveredBetweenAsync("a", 1, At, At.AddMinutes(1), CancellationToken.None).Select(e => e.EventId).ToListAsync();
-        Assert.Equal(["event-1", "event-2", "event-4", "event-6"], all);
+        Assert.Equal(["event-1", "event-2", "event-4", "event-6", "event-7"], all);
         var first = await _history.DeliveredBetweenAsync("a", 1, At, At.AddSeconds(2), CancellationToken.None).Select(e => e.EventId).ToListAsync();
         Assert.Equal(["event-1"], first);
     }
@@ -77,12 +85,23 @@ public sealed class EventHistoryTests : IAsyncLifetime, IDisposable
     [InlineData("event-2", 2, 2, 3)]
     [InlineData("event-4", 3, 4, 5)]
     [InlineData("event-6", 5, 6, 7)]
+    [InlineData("event-7", 1, 8, 9)]
     public async Task Each_tells_when_it_was_accepted_and_delivered(string eventId, long payloadAt, int acceptedSecond, int deliveredSecond)
     {
         var found = new EventFound(null, payloadAt, "https://example.com/hook", false, ReadOnlyMemory<byte>.Empty);
         var detail = await _history.DetailAsync("a", eventId, found, CancellationToken.None);
         Assert.Equal((At.AddSeconds(acceptedSecond), At.AddSeconds(deliveredSecond)), (detail!.AcceptedAt, detail.DeliveredAt));
         Assert.Equal(eventId, Assert.Single(detail.Attempts).EventId);
+    }
+
+    [Fact]
+    public async Task What_was_dropped_for_good_is_neither_shown_nor_sent_again_though_it_was_delivered_before()
+    {
+        var droppedAt = Assert.Single(await _history.DroppedAsync("a", CancellationToken.None));
+        Assert.Equal(("event-8", 12), (droppedAt.Key, droppedAt.Value));
+        Assert.Null(await _history.DeliveredByIdAsync("a", "event-8", 1, droppedAt.Value, CancellationToken.None));
+        var found = new EventFound(null, 1, "https://example.com/hook", false, ReadOnlyMemory<byte>.Empty);
+        Assert.Null(await _history.DetailAsync("a", "event-8", found, CancellationToken.None));
     }
 
     private static EventAccepted Accepted(string eventId, int second) => new(eventId, At.AddSeconds(second), System.Text.Encoding.UTF8.GetBytes(eventId[^1..]));

@@ -1,3 +1,4 @@
+using Webhook.Cluster.Subscriptions;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Events;
 using Webhook.Tests.Core.Dsl;
@@ -19,6 +20,29 @@ public class InterruptionTests
         Assert.Equal(FailureConsequence.None, lived.Recorded<AttemptFailed>().Single().Consequence);
         Assert.Equal(500, lived.Durable.Attempts.Single().Status);
         Assert.Equal("https://example.com/other", lived.Open.Single().Settings.CallbackUrl);
+    }
+
+    [Fact]
+    public void A_refusal_under_the_old_settings_is_shown_and_costs_the_event_nothing_under_the_new_ones()
+    {
+        var lived = Lived.Active();
+        lived.Accept("a");
+        lived.Put(url: "https://example.com/other");
+        lived.Finish("a", End.Refused);
+        Assert.Equal((422, Outcome.Refused), (lived.Durable.Attempts.Single().Status, lived.Durable.Attempts.Single().Outcome));
+        Assert.Equal(0, lived.Durable.Held.Find("a")!.Refusals);
+        Assert.Empty(lived.Durable.RefusedInARow);
+        Assert.Equal("https://example.com/other", lived.Open.Single().Settings.CallbackUrl);
+    }
+
+    [Fact]
+    public void A_refusal_while_paused_counts_since_the_endpoint_is_the_same()
+    {
+        var lived = Lived.Active();
+        lived.Accept("a");
+        lived.Pause();
+        lived.Finish("a", End.Refused);
+        Assert.Equal(1, lived.Durable.Held.Find("a")!.Refusals);
     }
 
     [Fact]

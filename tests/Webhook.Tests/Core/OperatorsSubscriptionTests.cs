@@ -37,7 +37,7 @@ public class OperatorsSubscriptionTests
     public void Nothing_is_told_of_itself()
     {
         var held = After(_operators, Announced(Created));
-        var attempt = new Attempt(held.Generation, held.Round, held.Sequence, held.Sequence, "x:1:suspended", Lived.Epoch);
+        var attempt = new Attempt(held.Generation, held.Round, held.Control, held.Settings!, held.Sequence, held.Sequence, "x:1:suspended", Lived.Epoch);
         var suspended = After(held, new RecordOutcome(Ids.Operations, attempt, End.Broken.Result(Created, TimeSpan.Zero)));
         Assert.True(suspended.IsSuspended);
         Assert.Empty(suspended.News.Waiting);

@@ -1,5 +1,6 @@
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
+using Webhook.Cluster.Subscriptions.Events;
 using Webhook.Tests.Core.Dsl;
 
 namespace Webhook.Tests.Core;
@@ -30,7 +31,31 @@ public class ReplayTests
         Assert.Equal(["b"], lived.ParkedIds);
         Assert.Equal(0, lived.Durable.Held.Find("a")!.Refusals);
         lived.Finish("c", End.Ok);
-        Assert.Equal(2, lived.Open.Single().Attempt.PayloadAt);
+        // The record that accepted it may be gone by the time this one's retention begins.
+        var replayed = lived.Recorded<ParkedEventReplayed>().Single();
+        Assert.Equal("a"u8.ToArray(), replayed.Payload.ToArray());
+        Assert.Equal(1 + lived.Journal.IndexOf(replayed), lived.Open.Single().Attempt.PayloadAt);
+    }
+
+    [Fact]
+    public void A_replay_recorded_by_an_earlier_version_leaves_the_payload_where_it_was()
+    {
+        var lived = Parked("a");
+        var state = Evolution.Apply(lived.Durable, new ParkedEventReplayed("a", Lived.Epoch));
+        Assert.Equal(2, state.Held.Find("a")!.PayloadAt);
+        Assert.Equal("a"u8.ToArray(), state.Held.Find("a")!.Payload.ToArray());
+    }
+
+    [Fact]
+    public void An_event_that_is_dropped_while_its_POST_waits_for_a_place_is_not_sent()
+    {
+        var lived = Lived.Active(maxInFlight: 2);
+        lived.NoPlaces = true;
+        lived.AcceptAll("a", "b");
+        lived.Drop("a");
+        Assert.Equal(["b"], lived.OpenIds);
+        Assert.True(lived.Posts[0].IsWithdrawn);
+        Assert.False(lived.Posts[1].IsWithdrawn);
     }
 
     [Fact]

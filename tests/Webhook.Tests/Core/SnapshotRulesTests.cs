@@ -60,7 +60,7 @@ public class SnapshotRulesTests
         IReadOnlyList<SnapshotMark> marks = [];
         for (var day = 0; day < 5; day++)
         {
-            marks = SnapshotRules.Add(marks, 200 * (day + 1), Lived.Epoch.AddDays(day), Retention);
+            marks = SnapshotRules.Add(marks, Covered(200 * (day + 1)), Lived.Epoch.AddDays(day), Retention);
         }
 
         Assert.Null(SnapshotRules.Expired(marks, Lived.Epoch.AddDays(3).AddTicks(-1), Retention));
@@ -80,7 +80,7 @@ public class SnapshotRulesTests
         IReadOnlyList<SnapshotMark> marks = [];
         for (var minute = 0; minute < 3 * 24 * 60; minute++)
         {
-            marks = SnapshotRules.Add(marks, 200 * minute, Lived.Epoch.AddMinutes(minute), Retention);
+            marks = SnapshotRules.Add(marks, Covered(200 * (minute + 1)), Lived.Epoch.AddMinutes(minute), Retention);
         }
 
         Assert.InRange(marks.Count, 20, 25);
@@ -88,7 +88,31 @@ public class SnapshotRulesTests
 
     [Fact]
     public void A_clock_set_back_does_not_keep_marks_from_being_made() =>
-        Assert.Equal(2, SnapshotRules.Add([new SnapshotMark(200, Lived.Epoch)], 400, Lived.Epoch.AddDays(-1), Retention).Count);
+        Assert.Equal(2, SnapshotRules.Add([new SnapshotMark(200, Lived.Epoch)], Covered(400), Lived.Epoch.AddDays(-1), Retention).Count);
+
+    [Fact]
+    public void What_is_still_to_be_sent_stays_for_the_retention_after_its_delivery_and_what_is_parked_does_not_hold_the_journal_back()
+    {
+        var lived = Lived.Active(policy: Lived.Standard with { Retries = 0 });
+        lived.AcceptAll("parked", "sent", "waits");
+        lived.Finish("parked", End.Refused);
+        lived.Finish("sent", End.Ok);
+        var waits = lived.Durable.Held.Find("waits")!.PayloadAt;
+        var marks = SnapshotRules.Add([], lived.Durable, Lived.Epoch, Retention);
+        Assert.Equal(waits - 1, Assert.Single(marks).Sequence);
+        // Nothing more is done until it is delivered, so there is nothing to mark.
+        Assert.Same(marks, SnapshotRules.Add(marks, lived.Durable, Lived.Epoch.AddDays(1), Retention));
+        lived.Finish("waits", End.Ok);
+        marks = SnapshotRules.Add(marks, lived.Durable, Lived.Epoch.AddDays(2), Retention);
+        Assert.Equal([waits - 1, lived.Durable.Sequence], marks.Select(m => m.Sequence));
+    }
+
+    [Fact]
+    public void Before_the_first_record_is_done_with_there_is_no_mark()
+    {
+        var lived = Lived.Active();
+        Assert.Empty(SnapshotRules.Add([], lived.Durable with { Sequence = 0 }, Lived.Epoch, Retention));
+    }
 
     [Fact]
     public void Recovery_from_a_snapshot_and_the_records_after_it_gives_the_state_lived()
@@ -104,4 +128,6 @@ public class SnapshotRulesTests
             Assert.Equal(Dump.Of(lived.Durable), Dump.Of(lived.Journal.Skip(cut).Aggregate(snapshot, Evolution.Apply)));
         }
     }
+
+    private static SubscriptionState Covered(long sequence) => SubscriptionState.Initial with { Sequence = sequence };
 }

@@ -55,7 +55,7 @@ public sealed class JournalRecordTests
             [new EventAccepted("event-2", At, Payload), new EventAccepted("event-3", At, "{}"u8.ToArray()) { TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" }]),
         new EventRefused(Attempt, new Wait(At, At.AddMinutes(5)), true, At),
         new AttemptFailed(Attempt with { Outcome = Outcome.Failed, Status = null, Error = "No answer.", TimedOut = true }, FailureConsequence.Wait, new Retry(2, new Wait(At, At.AddMinutes(5))), At),
-        new ParkedEventReplayed("event-1", At),
+        new ParkedEventReplayed("event-1", At, Payload),
         new DeliveredEventReplayed("event-1", At, Payload),
         new EventDropped("event-1", At),
         new Announced(7, At),
@@ -93,6 +93,13 @@ public sealed class JournalRecordTests
         Assert.Equal(InClear, snapshot.State.Settings);
         var now = snapshot with { State = snapshot.State with { Settings = Settings } };
         Assert.Equal(JournalRecords.Table.Write(FromEarlier()), JournalRecords.Table.Write(now));
+    }
+
+    [Fact]
+    public void A_replay_of_earlier_versions_has_no_payload()
+    {
+        var read = (ParkedEventReplayed)GoldenFile.Read(JournalRecords.Table, "journal", "pr1");
+        Assert.Equal(("event-1", At, true), (read.EventId, read.At, read.Payload.IsEmpty));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Events;
 using Webhook.Cluster.Subscriptions.History;
 using Webhook.Cluster.Subscriptions.Serialization;
+using static Webhook.Cluster.Api.Events.HistoryRecords;
 
 namespace Webhook.Cluster.Api.Events;
 
@@ -16,9 +17,13 @@ public sealed class EventHistory(JournalReader journal)
 {
     private static readonly string[] Deliveries = [JournalRecords.EventsDelivered, JournalRecords.EventAcceptedAfterDeliveries, JournalRecords.EventsAccepted];
     private static readonly string[] Payloads =
-        [JournalRecords.EventAccepted, JournalRecords.EventAcceptedAfterDeliveries, JournalRecords.EventsAccepted, JournalRecords.DeliveredEventReplayed];
+    [
+        JournalRecords.EventAccepted, JournalRecords.EventAcceptedAfterDeliveries, JournalRecords.EventsAccepted,
+        JournalRecords.DeliveredEventReplayed, JournalRecords.ParkedEventReplayed,
+    ];
 
-    private static readonly string[] All = [.. Payloads, JournalRecords.EventsDelivered, JournalRecords.EventRefused, JournalRecords.AttemptFailed];
+    private static readonly string[] Drops = [JournalRecords.EventDropped];
+    private static readonly string[] All = [.. Payloads, .. Drops, JournalRecords.EventsDelivered, JournalRecords.EventRefused, JournalRecords.AttemptFailed];
 
     /// <summary>Delivered events, the newest first.</summary>
     /// <param name="subscriptionId">The subscription.</param>
@@ -50,11 +55,13 @@ public sealed class EventHistory(JournalReader journal)
         DateTimeOffset until,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
+        // What was dropped for good is not sent again, though it was delivered once before.
+        var dropped = await DroppedAsync(subscriptionId, cancellation);
         // Events that were accepted together are most often delivered one after the other: their record is read once.
         (long At, IReadOnlyList<SubscriptionEvent> Parts) accepted = (0, []);
         await foreach (var row in journal.ReadAsync(subscriptionId, start, long.MaxValue, Deliveries, descending: false, cancellation))
         {
-            foreach (var attempt in DeliveriesIn(row).Select(d => d.Attempt).Where(a => EndOf(a) >= since && EndOf(a) < until))
+            foreach (var attempt in DeliveriesIn(row).Select(d => d.Attempt).Where(a => EndOf(a) >= since && EndOf(a) < until && dropped.GetValueOrDefault(a.EventId) < row.SequenceNumber))
             {
                 if (accepted.At != attempt.PayloadAt)
                 {
@@ -70,17 +77,36 @@ public sealed class EventHistory(JournalReader journal)
     }
 
     /// <summary>The delivered event with this id and its payload, or null when the journal has neither any more.</summary>
-    public async Task<EventAccepted?> DeliveredByIdAsync(string subscriptionId, string eventId, long from, CancellationToken cancellation)
+    /// <param name="subscriptionId">The subscription.</param>
+    /// <param name="eventId">The event.</param>
+    /// <param name="from">Number of the first record that may tell of it.</param>
+    /// <param name="droppedAt">Number of the record that dropped it; 0 for none. What was delivered before counts no longer.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async Task<EventAccepted?> DeliveredByIdAsync(string subscriptionId, string eventId, long from, long droppedAt, CancellationToken cancellation)
     {
-        await foreach (var row in journal.ReadAsync(subscriptionId, from, long.MaxValue, Deliveries, descending: false, cancellation))
+        await foreach (var row in journal.ReadAsync(subscriptionId, Math.Max(from, droppedAt + 1), long.MaxValue, Deliveries, descending: false, cancellation))
         {
-            if (DeliveriesIn(row).FirstOrDefault(d => d.Attempt.EventId == eventId) is { } found)
+            // Where it was sent again, that record outlives the one that accepted it.
+            if (DeliveriesIn(row).FirstOrDefault(d => d.Attempt.EventId == eventId) is { } found
+                && PayloadIn(await AcceptedAtAsync(subscriptionId, found.Attempt.PayloadAt, cancellation), eventId) is { } accepted)
             {
-                return PayloadIn(await AcceptedAtAsync(subscriptionId, found.Attempt.PayloadAt, cancellation), eventId);
+                return accepted;
             }
         }
 
         return null;
+    }
+
+    /// <summary>Which events were dropped for good, with the number of the record that says so.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> DroppedAsync(string subscriptionId, CancellationToken cancellation)
+    {
+        var dropped = new Dictionary<string, long>(StringComparer.Ordinal);
+        await foreach (var row in journal.ReadAsync(subscriptionId, 0, long.MaxValue, Drops, descending: false, cancellation))
+        {
+            dropped[((EventDropped)PartsOf(row)[0]).EventId] = row.SequenceNumber;
+        }
+
+        return dropped;
     }
 
     /// <summary>All that is known of one event, or null when it is neither held nor in the journal.</summary>
@@ -94,9 +120,15 @@ public sealed class EventHistory(JournalReader journal)
         {
             foreach (var happened in PartsOf(row))
             {
-                if (happened is EventAccepted accepted && accepted.EventId == eventId)
+                if (PayloadIn([happened], eventId) is { } accepted)
                 {
-                    (payload, acceptedAt) = (accepted.Payload, accepted.At);
+                    // The first that the journal still has: where it was sent again, that record outlives the one that accepted it.
+                    (payload, acceptedAt) = payload.IsEmpty || acceptedAt is null ? (accepted.Payload, accepted.At) : (payload, acceptedAt);
+                }
+
+                if (happened is EventDropped dropped && dropped.EventId == eventId)
+                {
+                    deliveredAt = null;
                 }
 
                 if (AttemptOf(happened, eventId) is { } attempt)
@@ -121,35 +153,4 @@ public sealed class EventHistory(JournalReader journal)
 
     private async Task<IReadOnlyList<SubscriptionEvent>> AcceptedAtAsync(string subscriptionId, long at, CancellationToken cancellation) =>
         (await journal.PageAsync(subscriptionId, at, at, Payloads, descending: false, limit: 1, cancellation)).Select(PartsOf).FirstOrDefault([]);
-
-    private static EventAccepted? PayloadIn(IReadOnlyList<SubscriptionEvent> parts, string eventId)
-    {
-        foreach (var part in parts)
-        {
-            switch (part)
-            {
-                case EventAccepted accepted when accepted.EventId == eventId:
-                    return accepted;
-                case DeliveredEventReplayed replayed when replayed.EventId == eventId:
-                    return new EventAccepted(eventId, replayed.At, replayed.Payload);
-            }
-        }
-
-        return null;
-    }
-
-    private static IReadOnlyList<SubscriptionEvent> PartsOf(JournalRow row) =>
-        ((SubscriptionEvent)JournalRecords.Table.Read(row.Message, row.Manifest)).Parts;
-
-    private static IReadOnlyList<EventDelivered> DeliveriesIn(JournalRow row) => PartsOf(row)[0] is EventsDelivered delivered ? delivered.Deliveries : [];
-
-    private static AttemptRecord? AttemptOf(SubscriptionEvent record, string eventId) => record switch
-    {
-        EventsDelivered e => e.Deliveries.Select(d => d.Attempt).FirstOrDefault(a => a.EventId == eventId),
-        EventRefused e when e.Attempt.EventId == eventId => e.Attempt,
-        AttemptFailed e when e.Attempt.EventId == eventId => e.Attempt,
-        _ => null,
-    };
-
-    private static DateTimeOffset EndOf(AttemptRecord attempt) => attempt.StartedAt.AddMilliseconds(attempt.DurationMs);
 }

@@ -8,6 +8,9 @@ public sealed class Replayer(SubscriptionClient client, EventHistory history, Ti
 {
     private const int ParkedPage = 1_000;
 
+    /// <summary>Ids in one message: of the longest ones as many as pass between nodes.</summary>
+    private const int ParkedAtOnce = 1_000;
+
     /// <summary>All that is parked.</summary>
     public Task<object> AllParkedAsync(string id, CancellationToken cancellation) =>
         client.AskAsync(new ReplayParkedEvents(id, null), cancellation);
@@ -23,6 +26,7 @@ public sealed class Replayer(SubscriptionClient client, EventHistory history, Ti
 
         var queued = parked.Queued;
         var notFound = new List<string>();
+        var dropped = parked.NotFound.Count == 0 ? null : await history.DroppedAsync(id, cancellation);
         foreach (var eventId in parked.NotFound)
         {
             var found = await client.AskAsync(new GetEvent(id, eventId), cancellation);
@@ -38,7 +42,7 @@ public sealed class Replayer(SubscriptionClient client, EventHistory history, Ti
                 continue;
             }
 
-            var delivered = await history.DeliveredByIdAsync(id, eventId, known.PayloadAt, cancellation);
+            var delivered = await history.DeliveredByIdAsync(id, eventId, known.PayloadAt, dropped!.GetValueOrDefault(eventId), cancellation);
             if (delivered is null)
             {
                 notFound.Add(eventId);
@@ -73,10 +77,17 @@ public sealed class Replayer(SubscriptionClient client, EventHistory history, Ti
             after = list.Next;
         }
 
-        var answer = await client.AskAsync(new ReplayParkedEvents(id, parked), cancellation);
-        if (answer is not Replayed replayed)
+        var queued = 0;
+        // Also for none: a replay ends a suspension.
+        foreach (var ids in parked.Count == 0 ? [[]] : parked.Chunk(ParkedAtOnce))
         {
-            return answer;
+            var answer = await client.AskAsync(new ReplayParkedEvents(id, ids), cancellation);
+            if (answer is not Replayed replayed)
+            {
+                return answer;
+            }
+
+            queued += replayed.Queued;
         }
 
         if (await client.AskAsync(new GetGenerationStart(id), cancellation) is not GenerationStart start)
@@ -87,7 +98,6 @@ public sealed class Replayer(SubscriptionClient client, EventHistory history, Ti
         // What is delivered again while this runs must not be found and sent once more.
         var end = until < clock.GetUtcNow() ? until : clock.GetUtcNow();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var queued = replayed.Queued;
         await foreach (var delivered in history.DeliveredBetweenAsync(id, start.Sequence, since, end, cancellation))
         {
             if (!seen.Add(delivered.EventId))

@@ -42,7 +42,7 @@ internal static class Answering
         var held = durable.Held.Find(query.EventId);
         return new EventFound(
             held is null ? null : Viewing.Event(held, durable.Held.IsParked(query.EventId)),
-            held?.PayloadAt ?? durable.Remembered.Find(query.EventId)?.PayloadAt ?? durable.Start,
+            held is { IsReplayed: false } ? held.PayloadAt : durable.Remembered.Find(query.EventId)?.PayloadAt ?? durable.Start,
             durable.Settings!.CallbackUrl,
             durable.Settings.Authorization is not null,
             held?.Payload ?? default);

@@ -43,7 +43,7 @@ public sealed partial class SubscriptionActor
 
     private void Begin(HeldEvent held)
     {
-        var attempt = new Attempt(_ahead.Generation, _ahead.Round, held.Place, held.PayloadAt, held.EventId, held.AcceptedAt);
+        var attempt = Attempt.Of(_ahead, held);
         var due = _ahead.Retry?.Wait.Until ?? held.Aside?.Until ?? held.AcceptedAt;
         var possible = due > _freeSince ? due : _freeSince;
         var settings = _ahead.Settings!;
@@ -58,6 +58,19 @@ public sealed partial class SubscriptionActor
         var self = Self;
         Posts[attempt] = _environment.Deliverer.Begin(
             request, due, _ahead.LastTimedOut, result => self.Tell(new PostEnded(attempt, possible, result), ActorRefs.NoSender));
+    }
+
+    private void WithdrawAll()
+    {
+        if (_flight.Attempts.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var post in Posts.Values)
+        {
+            post.Withdraw();
+        }
     }
 
     private Uri UrlOf(SubscriptionSettings settings)

@@ -62,11 +62,7 @@ public sealed partial class SubscriptionActor
     private void OnHandOff()
     {
         _flight = _flight with { IsStopping = true };
-        foreach (var post in Posts.Values)
-        {
-            post.Withdraw();
-        }
-
+        WithdrawAll();
         _handOffTimer = Context.System.Scheduler.ScheduleTellOnceCancelable(HandOffPatience, Self, GiveUpWaiting.Instance, Self);
         FlushDeliveries();
         Drive();
@@ -86,6 +82,8 @@ public sealed partial class SubscriptionActor
         _momentTimer?.Cancel();
         _handOffTimer?.Cancel();
         _announcingTimer?.Cancel();
+        // What has not begun must not begin when this life is over: the next one begins it anew, or has been told not to.
+        WithdrawAll();
         AnswerAllWaiting();
         base.PostStop();
     }

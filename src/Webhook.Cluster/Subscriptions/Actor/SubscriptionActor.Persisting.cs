@@ -1,3 +1,4 @@
+using Akka.Event;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Cluster.Subscriptions.Events;
@@ -9,6 +10,8 @@ public sealed partial class SubscriptionActor
 {
     /// <summary>Records that are being written.</summary>
     private int _unconfirmed;
+
+    private bool _hadSetback;
 
     private void Execute(SubscriptionCommand command)
     {
@@ -64,6 +67,7 @@ public sealed partial class SubscriptionActor
     private void OnConfirmed(SubscriptionEvent happened, SubscriptionState after, Action? done)
     {
         _unconfirmed--;
+        EndSetback();
         _environment.Meter.Recorded(happened);
         _environment.Outcomes.Recorded(_id, happened);
         if (after.Control != _durable.Control)
@@ -82,11 +86,35 @@ public sealed partial class SubscriptionActor
         Drive();
     }
 
+    /// <summary>The life before could not record what came of its attempts; were they made again at once, the endpoint would get them every few seconds.</summary>
+    private void HoldAfterSetback()
+    {
+        if (_environment.Setbacks.Of(_id) is not { } setback)
+        {
+            return;
+        }
+
+        _hadSetback = true;
+        _flight = _flight with { Setback = setback };
+        Log.Info("Subscription {0}: its last record could not be written; until one can, nothing is sent before {1:O}", _id, setback.Until);
+    }
+
+    private void EndSetback()
+    {
+        if (_hadSetback)
+        {
+            _hadSetback = false;
+            _flight = _flight with { Setback = null };
+            _environment.Setbacks.Forget(_id);
+        }
+    }
+
     /// <summary>The journal said no, so what was decided since is not true: only a recovery tells what is.</summary>
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
         base.OnPersistRejected(cause, @event, sequenceNr);
         _environment.Meter.JournalFailed();
+        _environment.Setbacks.Note(_id, Now);
         Context.Stop(Self);
     }
 
@@ -94,6 +122,7 @@ public sealed partial class SubscriptionActor
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         _environment.Meter.JournalFailed();
+        _environment.Setbacks.Note(_id, Now);
         base.OnPersistFailure(cause, @event, sequenceNr);
     }
 }

@@ -9,6 +9,10 @@ namespace Webhook.Cluster.Subscriptions.Actor;
 public sealed partial class SubscriptionActor
 {
     private IReadOnlyList<SnapshotMark> _marks = [];
+
+    /// <summary>The marks with the one of the snapshot that is being stored.</summary>
+    private IReadOnlyList<SnapshotMark> _marksOfNext = [];
+
     private long _lastSnapshot;
     private long _lastSnapshotPlace;
     private bool _isSavingSnapshot;
@@ -47,6 +51,7 @@ public sealed partial class SubscriptionActor
 
         _durable = WithSealedSecrets(_durable);
         _ahead = _durable;
+        HoldAfterSetback();
         _freeSince = _durable.Attempts is [.., var last] ? last.StartedAt.AddMilliseconds(last.DurationMs) : DateTimeOffset.MinValue;
         AssumeSummary();
         Drive();
@@ -68,7 +73,9 @@ public sealed partial class SubscriptionActor
 
         _isSavingSnapshot = true;
         _lastSnapshotPlace = _durable.LastPlace;
-        SaveSnapshot(new SubscriptionSnapshot(Resealed(_durable), _marks));
+        // Its own with them: a life may end before it takes another.
+        _marksOfNext = SnapshotRules.Add(_marks, _durable, Now, _environment.Retention);
+        SaveSnapshot(new SubscriptionSnapshot(Resealed(_durable), _marksOfNext));
     }
 
     private void OnStorageMessage(object message)
@@ -102,13 +109,13 @@ public sealed partial class SubscriptionActor
         FaultPoint.Reach(FaultPoint.BeforeDelete);
         _isSavingSnapshot = false;
         _lastSnapshot = saved.SequenceNr;
+        _marks = _marksOfNext;
         if (SnapshotRules.Expired(_marks, Now, _environment.Retention) is { } expired)
         {
             DeleteMessages(SnapshotRules.DeletableUpTo(expired, saved.SequenceNr));
             _marks = _marks.SkipWhile(m => m.Sequence <= expired.Sequence).ToList();
         }
 
-        _marks = SnapshotRules.Add(_marks, saved.SequenceNr, Now, _environment.Retention);
         DeleteSnapshots(new SnapshotSelectionCriteria(saved.SequenceNr - 1));
     }
 }

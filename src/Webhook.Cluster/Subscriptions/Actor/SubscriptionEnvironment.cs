@@ -19,6 +19,7 @@ namespace Webhook.Cluster.Subscriptions.Actor;
 /// <param name="Admission">Bounds the events that wait for the journal.</param>
 /// <param name="Meter">Counts receipts, attempts and failures of the journal.</param>
 /// <param name="Outcomes">Logs how attempts ended.</param>
+/// <param name="Setbacks">Holds POSTs back of whom the journal failed.</param>
 /// <param name="Region">The shard region, for messages that go back to it.</param>
 /// <param name="HandOver">Hands an announcement to the operators' subscription; its receipt, or one like it where there is none or no answer comes.</param>
 /// <param name="ReportSummary">Takes the newest row of the summary table.</param>
@@ -32,6 +33,7 @@ public sealed record SubscriptionEnvironment(
     Admission Admission,
     WebhookMeter Meter,
     OutcomeLog Outcomes,
+    Setbacks Setbacks,
     Func<IActorRef> Region,
     Func<AcceptEvent, Task<Receipt>> HandOver,
     Action<SummaryRow> ReportSummary);

@@ -45,7 +45,7 @@ public static class Evolution
             SubscriptionCancelled => Controlled(FreshBudget(next) with { IsCancelled = true }),
             SubscriptionPaused => Controlled(FreshBudget(next) with { IsPaused = true }),
             SubscriptionResumed => Controlled(FreshBudget(next) with { IsPaused = false }),
-            ParkedEventReplayed e => Controlled(Revived(Replayed(next, e.EventId))),
+            ParkedEventReplayed e => Controlled(Revived(Replayed(next, e))),
             DeliveredEventReplayed e => Controlled(Revived(Queued(next, NewlyHeld(next, e.EventId, e.At, e.Payload)))),
             EventDropped e => Controlled(next with { Held = next.Held.Remove(e.EventId) }),
             Announced => next,
@@ -69,8 +69,11 @@ public static class Evolution
 
     private static SubscriptionState Queued(SubscriptionState next, HeldEvent held) => next with { Held = next.Held.Queue(held), LastPlace = held.Place };
 
-    private static SubscriptionState Replayed(SubscriptionState next, string eventId) =>
-        next with { Held = next.Held.Replay(eventId, NextPlace(next)), LastPlace = NextPlace(next) };
+    private static SubscriptionState Replayed(SubscriptionState next, ParkedEventReplayed e) => next with
+    {
+        Held = next.Held.Replay(e.EventId, NextPlace(next), payloadAt: e.Payload.IsEmpty ? null : next.Sequence),
+        LastPlace = NextPlace(next),
+    };
 
     private static long NextPlace(SubscriptionState next) => Math.Max(next.LastPlace + 1, next.Sequence);
 

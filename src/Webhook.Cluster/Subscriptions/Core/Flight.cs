@@ -34,6 +34,9 @@ public sealed record Flight
     /// <summary>Places that a timer found through with stepping aside.</summary>
     public ImmutableHashSet<long> RipePlaces { get; init; } = [];
 
+    /// <summary>Until when nothing starts, since the life before could not record what came of its attempts; null when it could.</summary>
+    public Wait? Setback { get; init; }
+
     /// <summary>Whether the actor is about to stop and starts nothing more.</summary>
     public bool IsStopping { get; init; }
 
@@ -83,6 +86,7 @@ public sealed record Flight
     /// </summary>
     public Flight Ripen(SubscriptionState state, DateTimeOffset until) => this with
     {
+        Setback = Setback is { } setback && setback.Until <= until ? null : Setback,
         RipeRound = state.Retry is { } retry && retry.Wait.Until <= until ? state.Round : RipeRound,
         RipePlaces = RipePlaces.Union(state.Held.Aside.Where(place =>
             !HasPlace(place) && state.Held.Outbox[place].Aside!.Value.Until <= until)),

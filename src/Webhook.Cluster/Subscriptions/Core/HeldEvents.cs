@@ -106,9 +106,12 @@ public sealed record HeldEvents(
     }
 
     /// <summary>Moves the parked event with this id to the end of the outbox, its refusals forgotten.</summary>
-    public HeldEvents Replay(string eventId, long place)
+    /// <param name="eventId">Its id.</param>
+    /// <param name="place">Its place.</param>
+    /// <param name="payloadAt">Number of the record that has its payload from now on; null for the one that had it.</param>
+    public HeldEvents Replay(string eventId, long place, long? payloadAt)
     {
         var held = Find(eventId);
-        return held is null ? this : Remove(eventId).Queue(held with { Place = place, Refusals = 0, Aside = null, IsReplayed = true });
+        return held is null ? this : Remove(eventId).Queue(held with { Place = place, PayloadAt = payloadAt ?? held.PayloadAt, Refusals = 0, Aside = null, IsReplayed = true });
     }
 }

@@ -37,6 +37,12 @@ internal static class OutcomeDecisions
 
     private static Decision Refused(DeliveryPolicy policy, SubscriptionState state, RecordOutcome command, DateTimeOffset now)
     {
+        if (command.Attempt.Settings.DiffersForEndpoint(state.Settings!))
+        {
+            // Another endpoint refused it: shown, and no more.
+            return new Decision([new AttemptFailed(AttemptRecord.From(command.Attempt, command.Result, Outcome.Refused), FailureConsequence.None, null, now)], null);
+        }
+
         var refusals = (state.Held.Find(command.Attempt.EventId)?.Refusals ?? 0) + 1;
         Wait? aside = refusals > policy.Retries ? null : WaitAfter(command.Result, policy.Interval, TimeSpan.Zero, now);
         return new Decision(

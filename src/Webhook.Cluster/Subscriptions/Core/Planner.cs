@@ -2,7 +2,7 @@ namespace Webhook.Cluster.Subscriptions.Core;
 
 /// <summary>What an actor should do now.</summary>
 /// <param name="Start">Events to attempt, in this order.</param>
-/// <param name="Withdraw">Attempts of an earlier round: to be withdrawn unless they have begun.</param>
+/// <param name="Withdraw">Attempts of an earlier round, or of an event that was dropped: to be withdrawn unless they have begun.</param>
 /// <param name="Wake">The wait after which to look again; null when nothing becomes due by itself.</param>
 public sealed record Plan(IReadOnlyList<HeldEvent> Start, IReadOnlyList<Attempt> Withdraw, Wait? Wake)
 {
@@ -27,6 +27,11 @@ public static class Planner
         if (flight.IsStopping || ahead.IsHeldBack || ahead.Held.Outbox.IsEmpty)
         {
             return PlanOf([], outdated, null);
+        }
+
+        if (flight.Setback is { } setback && !setback.IsOver(now))
+        {
+            return PlanOf([], outdated, setback);
         }
 
         if (ahead.Retry is { } retry && !retry.Wait.IsOver(now) && flight.RipeRound != ahead.Round)
@@ -59,7 +64,7 @@ public static class Planner
         List<Attempt>? outdated = null;
         foreach (var attempt in flight.Attempts)
         {
-            if (attempt.Round != ahead.Round || attempt.Generation != ahead.Generation)
+            if (attempt.Round != ahead.Round || attempt.Generation != ahead.Generation || IsDropped(attempt, ahead))
             {
                 (outdated ??= []).Add(attempt);
             }
@@ -67,6 +72,9 @@ public static class Planner
 
         return outdated;
     }
+
+    /// <summary>Only where something was steered since the attempt started is its place looked up.</summary>
+    private static bool IsDropped(Attempt attempt, SubscriptionState ahead) => attempt.Control != ahead.Control && !ahead.Held.Outbox.ContainsKey(attempt.Place);
 
     private static int Room(SubscriptionState ahead, Flight flight, DateTimeOffset now)
     {

@@ -16,7 +16,7 @@ internal static class ReplayDecisions
 
         var ids = command.EventIds?.Distinct(StringComparer.Ordinal).ToList() ?? state.Held.Parked.Values.Select(e => e.EventId).ToList();
         var found = ids.Where(state.Held.IsParked).ToList();
-        var events = found.Select(SubscriptionEvent (id) => new ParkedEventReplayed(id, now)).ToList();
+        var events = found.Select(SubscriptionEvent (id) => new ParkedEventReplayed(id, now, state.Held.Find(id)!.Payload)).ToList();
         return new Decision(events.Count == 0 ? Revival(state, now) : events, new Answer.Of(new Replayed(found.Count, ids.Except(found).ToList())));
     }
 

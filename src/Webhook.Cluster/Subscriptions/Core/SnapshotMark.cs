@@ -1,7 +1,7 @@
 namespace Webhook.Cluster.Subscriptions.Core;
 
 /// <summary>A snapshot that was stored: what it covers may be deleted once the retention has passed since.</summary>
-/// <param name="Sequence">The last record it covers.</param>
+/// <param name="Sequence">The last record it covers, before the first whose event was still to be sent.</param>
 /// <param name="At">When it was stored, UTC.</param>
 public sealed record SnapshotMark(long Sequence, DateTimeOffset At);
 
@@ -23,11 +23,16 @@ public static class SnapshotRules
         Math.Max(durable.Sequence - sequence, durable.LastPlace - Math.Max(lastPlace, sequence))
         >= Math.Max(EveryAtLeast, Math.Max(2L * durable.Held.Count, durable.Remembered.Count / 2));
 
-    /// <summary>The marks after a snapshot of <paramref name="sequence"/> was stored; a few for each retention are enough.</summary>
-    public static IReadOnlyList<SnapshotMark> Add(IReadOnlyList<SnapshotMark> marks, long sequence, DateTimeOffset now, TimeSpan retention) =>
-        marks.Count > 0 && now - marks[^1].At < retention / MarksInRetention && now >= marks[^1].At
-            ? marks
-            : [.. marks, new SnapshotMark(sequence, now)];
+    /// <summary>
+    /// The marks with one for a snapshot of <paramref name="covered"/>; a few for each retention are enough. What is still to be sent stays from its delivery on
+    /// as long as what was delivered before, so the mark ends before it.
+    /// </summary>
+    public static IReadOnlyList<SnapshotMark> Add(IReadOnlyList<SnapshotMark> marks, SubscriptionState covered, DateTimeOffset now, TimeSpan retention)
+    {
+        var sequence = covered.Held.Outbox.Values.Select(held => held.PayloadAt - 1).Append(covered.Sequence).Min();
+        var isSoon = marks.Count > 0 && now - marks[^1].At < retention / MarksInRetention && now >= marks[^1].At;
+        return isSoon || sequence <= (marks.Count > 0 ? marks[^1].Sequence : 0) ? marks : [.. marks, new SnapshotMark(sequence, now)];
+    }
 
     /// <summary>The newest mark whose retention has passed: records up to it may go. Null when there is none.</summary>
     public static SnapshotMark? Expired(IReadOnlyList<SnapshotMark> marks, DateTimeOffset now, TimeSpan retention) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Webhook.Cluster.Subscriptions.Core;
 
 namespace Webhook.Cluster.Subscriptions.Events;
@@ -99,7 +100,10 @@ public enum FailureConsequence
 }
 
 /// <summary>A parked event was put at the end of the outbox.</summary>
-public sealed record ParkedEventReplayed(string EventId, DateTimeOffset At) : SubscriptionEvent(At);
+/// <param name="EventId">Its id.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="Payload">Its payload: the record that accepted it may be gone by the time it is delivered. Empty in records of earlier versions.</param>
+public sealed record ParkedEventReplayed(string EventId, DateTimeOffset At, [property: JsonIgnore] ReadOnlyMemory<byte> Payload = default) : SubscriptionEvent(At);
 
 /// <summary>A delivered event was put at the end of the outbox again.</summary>
 public sealed record DeliveredEventReplayed(string EventId, DateTimeOffset At, ReadOnlyMemory<byte> Payload) : SubscriptionEvent(At)

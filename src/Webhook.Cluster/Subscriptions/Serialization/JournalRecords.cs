@@ -22,6 +22,12 @@ public static class JournalRecords
     /// <summary>Manifest of <see cref="DeliveredEventReplayed"/>, which carries a payload.</summary>
     public const string DeliveredEventReplayed = "dr1";
 
+    /// <summary>Manifest of <see cref="ParkedEventReplayed"/>, which carries a payload.</summary>
+    public const string ParkedEventReplayed = "pr2";
+
+    /// <summary>Manifest of <see cref="EventDropped"/>.</summary>
+    public const string EventDropped = "xd1";
+
     /// <summary>Manifest of <see cref="EventsDelivered"/>.</summary>
     public const string EventsDelivered = "ed1";
 
@@ -61,12 +67,18 @@ public static class JournalRecords
         RecordFormat.Of(EventRefused, JournalJson.Default.EventRefused),
         RecordFormat.Of(AttemptFailed, JournalJson.Default.AttemptFailed),
         RecordFormat.Of("pr1", JournalJson.Default.ParkedEventReplayed),
+        // From the second format on, the payload is in it.
+        RecordFormat.Of<ParkedEventReplayed, EventHeader>(
+            ParkedEventReplayed,
+            JournalJson.Default.EventHeader,
+            e => (new EventHeader(e.EventId, e.At), e.Payload),
+            (header, payload) => new ParkedEventReplayed(header.EventId, header.At, payload)),
         RecordFormat.Of<DeliveredEventReplayed, EventHeader>(
             DeliveredEventReplayed,
             JournalJson.Default.EventHeader,
             e => (new EventHeader(e.EventId, e.At, NearlyFullOf: e.NearlyFullOf), e.Payload),
             (header, payload) => new DeliveredEventReplayed(header.EventId, header.At, payload) { NearlyFullOf = header.NearlyFullOf }),
-        RecordFormat.Of("xd1", JournalJson.Default.EventDropped),
+        RecordFormat.Of(EventDropped, JournalJson.Default.EventDropped),
         RecordFormat.Of("an1", JournalJson.Default.Announced),
         RecordFormat.Of<SubscriptionSnapshot, SnapshotHeader>("st1", JournalJson.Default.SnapshotHeader, SnapshotHeader.Split, SnapshotHeader.Join),
         RecordFormat.Of<SubscriptionSnapshot, SnapshotHeader>("st2", JournalJson.Default.SnapshotHeader, SnapshotHeader.Split, SnapshotHeader.Join),

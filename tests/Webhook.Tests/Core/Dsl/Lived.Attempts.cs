@@ -70,7 +70,7 @@ internal sealed partial class Lived
 
     private void Begin(HeldEvent held)
     {
-        var attempt = new Attempt(Ahead.Generation, Ahead.Round, held.Place, held.PayloadAt, held.EventId, held.AcceptedAt);
+        var attempt = Attempt.Of(Ahead, held);
         var post = new Post(attempt, Ahead.Settings!, Ahead.Retry);
         Watch(post);
         Flight = Flight.Begin(attempt);

@@ -31,6 +31,12 @@ public sealed partial class LessonGateway
     /// </summary>
     private void Take(RelayedEvents relayed)
     {
+        if (_isClosed)
+        {
+            // Whoever joined since, or never heard.
+            _peers.Of(Sender.Path.Address)?.Tell(RelayNoMore.Instance, Self);
+        }
+
         var receipts = relayed.Batch.Events.Count > 1 ? _collectors.Of(Sender) : Sender;
         foreach (var rendered in relayed.Batch.Events)
         {

@@ -4,7 +4,8 @@ namespace Webhook.Cluster.Gateway;
 
 /// <summary>The collectors of all senders that sent batches of late. Belongs to the gateway, and is used from inside it only.</summary>
 /// <param name="context">The gateway's context; collectors are its children.</param>
-internal sealed class ReceiptCollectors(IActorContext context)
+/// <param name="atMost">How many there may be; senders beyond these get their receipts one by one.</param>
+internal sealed class ReceiptCollectors(IActorContext context, int atMost = ReceiptCollectors.AtMost)
 {
     /// <summary>
     /// How often unused ones are ended. One that saw no batch for that long has no receipt to wait for that its sender did not
@@ -12,8 +13,8 @@ internal sealed class ReceiptCollectors(IActorContext context)
     /// </summary>
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
 
-    /// <summary>Senders beyond these get their receipts one by one.</summary>
-    public const int AtMost = 1_000;
+    /// <summary>Room for each sender, and for each sender of each other node whose events are relayed here.</summary>
+    public const int AtMost = 10_000;
 
     private readonly Dictionary<IActorRef, Entry> _bySender = [];
     private readonly HashSet<IActorRef> _collectors = [];
@@ -23,7 +24,7 @@ internal sealed class ReceiptCollectors(IActorContext context)
     {
         if (!_bySender.TryGetValue(sender, out var entry))
         {
-            if (_bySender.Count >= AtMost)
+            if (_bySender.Count >= atMost)
             {
                 return sender;
             }

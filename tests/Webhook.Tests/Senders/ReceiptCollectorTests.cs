@@ -8,6 +8,8 @@ namespace Webhook.Tests.Senders;
 
 public sealed class ReceiptCollectorTests : TestKit
 {
+    private const int AtMost = 3;
+
     private readonly TestProbe _sender;
     private readonly IActorRef _gateway;
 
@@ -54,7 +56,7 @@ public sealed class ReceiptCollectorTests : TestKit
     [Fact]
     public void Senders_beyond_the_limit_get_their_receipts_one_by_one()
     {
-        for (var i = 0; i < ReceiptCollectors.AtMost; i++)
+        for (var i = 0; i < AtMost; i++)
         {
             Assert.NotEqual(TestActor, CollectorOf(CreateTestProbe()));
         }
@@ -88,7 +90,7 @@ public sealed class ReceiptCollectorTests : TestKit
 
     private sealed class Gateway : UntypedActor
     {
-        private readonly ReceiptCollectors _collectors = new(Context);
+        private readonly ReceiptCollectors _collectors = new(Context, AtMost);
         private readonly TurnedAway _turnedAway;
 
         public Gateway() => _turnedAway = new TurnedAway(_collectors);

@@ -108,6 +108,20 @@ public sealed class RelayingTests : TestKit, IAsyncLifetime
     }
 
     [Fact]
+    public void A_gateway_whose_node_leaves_says_so_again_to_whoever_still_relays_to_it()
+    {
+        _gateway.Tell(LessonGateway.Close.Instance);
+        _elsewhere.ExpectMsg<RelayNoMore>();
+        _gateway.Tell(new RelayedEvents(Batch(1, 2)), new FarGateway());
+        _elsewhere.ExpectMsg<RelayNoMore>();
+        Assert.Equal("1", _region.ExpectMsg<AcceptEvent>().EventId);
+        Assert.Equal("2", _region.ExpectMsg<AcceptEvent>().EventId);
+        _gateway.Tell(new RelayedEvents(Batch(3)), _sender);
+        Assert.Equal("3", _region.ExpectMsg<AcceptEvent>().EventId);
+        Assert.False(_elsewhere.HasMessages);
+    }
+
+    [Fact]
     public void What_a_node_that_leaves_holds_goes_by_the_region_again_from_the_moment_it_says_so()
     {
         _peers.Gateway = new FarGateway();

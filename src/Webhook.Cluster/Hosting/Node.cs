@@ -40,10 +40,9 @@ public static partial class Node
 
             return 1;
         }
-        catch (IOException e)
+        catch (Exception e) when (StartFault.Of(e) is { } fault)
         {
-            // Mostly a port that is taken; the framework's message names it.
-            Console.Error.WriteLine(e.Message);
+            Console.Error.WriteLine(fault);
             return 1;
         }
     }

@@ -86,6 +86,7 @@ public sealed class OptionsTests
     [InlineData("Http:Url", "ftp://127.0.0.1")]
     [InlineData("Http:Url", "http://127.0.0.1:8080/path")]
     [InlineData("Http:PublicUrl", "webhooks.example.com")]
+    [InlineData("Http:PublicUrl", " ")]
     [InlineData("Remoting:HostName", "http://host")]
     [InlineData("Remoting:Port", "-1")]
     [InlineData("Remoting:Port", "65536")]
@@ -144,6 +145,36 @@ public sealed class OptionsTests
     [Fact]
     public void A_postgresql_database_needs_a_connection_string() =>
         Assert.StartsWith("Webhook:Persistence:ConnectionString is missing", Assert.Single(Faults(("Persistence:Provider", "PostgreSQL.15"))), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_cluster_over_several_machines_cannot_keep_its_events_in_files_of_each()
+    {
+        (string, string)[] settings = [("Remoting:PublicHostName", "node-1"), ("Cluster:SeedNodes:0", "akka.tcp://webhook@node-1:4053"), ("Cluster:SeedNodes:1", "akka.tcp://webhook@node-2:4053")];
+        var fault = Assert.Single(Faults(settings));
+        Assert.StartsWith("Webhook:Persistence:Provider ", fault, StringComparison.Ordinal);
+        Assert.Contains("SeedNodes:1", fault, StringComparison.Ordinal);
+        Valid([.. settings, ("Persistence:Provider", "PostgreSQL.15"), ("Persistence:ConnectionString", "Host=db;Database=webhook")]);
+        Valid(settings[..2]);
+        Valid(("Cluster:SeedNodes:0", "akka.tcp://webhook@127.0.0.1:4053"), ("Cluster:SeedNodes:1", "akka.tcp://webhook@localhost:4054"));
+    }
+
+    [Fact]
+    public void The_web_servers_own_endpoints_are_refused_since_no_rule_for_keys_sees_them()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Kestrel:Endpoints:Https:Url", "https://0.0.0.0:8443")]).Build();
+        var (options, faults) = OptionsReader.Read(configuration);
+        Assert.Null(options);
+        Assert.StartsWith("Kestrel:Endpoints cannot be used", Assert.Single(faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_https_address_needs_a_certificate_of_the_web_server()
+    {
+        Assert.StartsWith("Webhook:Http:Url is https, but there is no certificate", Assert.Single(Faults(("Http:Url", "https://127.0.0.1:8443"))), StringComparison.Ordinal);
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Webhook:Http:Url", "https://127.0.0.1:8443"), new("Kestrel:Certificates:Default:Path", "node.pfx")]).Build();
+        Assert.Empty(OptionsReader.Read(configuration).Faults);
+    }
 
     [Theory]
     [InlineData("Name", "")]

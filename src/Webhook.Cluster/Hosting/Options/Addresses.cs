@@ -55,6 +55,15 @@ internal static class Addresses
         }
     }
 
+    /// <summary>Whether the node at <paramref name="seed"/> is on a machine other than this one, as far as its address tells.</summary>
+    public static bool IsOfAnotherMachine(string seed, RemotingOptions self) =>
+        ActorPath.TryParseAddress(seed, out var address)
+        && address.System == NetworkSetup.SystemName
+        && address.Host is { } host
+        && !new[] { self.HostName, self.PublicHostName }.Contains(host, StringComparer.OrdinalIgnoreCase)
+        && !host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        && !(IPAddress.TryParse(host.Trim('[', ']'), out var literal) && IPAddress.IsLoopback(literal));
+
     /// <summary>Whether <paramref name="text"/> is a network in CIDR notation.</summary>
     public static bool IsNetwork(string text) => IPNetwork.TryParse(text, out _);
 

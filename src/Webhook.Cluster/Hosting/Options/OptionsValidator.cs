@@ -18,6 +18,7 @@ public sealed class OptionsValidator : IValidateOptions<WebhookOptions>
             .Concat(Addresses.FaultsOf(options.Cluster, options.Remoting.Tls.IsOn))
             .Concat(CertificateRules.FaultsOf(options.Secrets))
             .Concat(Persistence(options.Persistence))
+            .Concat(OneFileForOneMachine(options))
             .Concat(Delivery(options.Delivery))
             .Concat(ApiKeyRules.FaultsOf(options.ApiKeys));
 
@@ -53,6 +54,17 @@ public sealed class OptionsValidator : IValidateOptions<WebhookOptions>
         if (options.Retention < TimeSpan.FromHours(1) || options.Retention > TimeSpan.FromDays(3650))
         {
             yield return "Webhook:Persistence:Retention is out of range; write a time span from 01:00:00 to 3650.00:00:00.";
+        }
+    }
+
+    /// <summary>Each node would have a file of its own, and know nothing of what the others accepted. On one machine they may share one, for a trial.</summary>
+    private static IEnumerable<string> OneFileForOneMachine(WebhookOptions options)
+    {
+        var elsewhere = Array.FindIndex(options.Cluster.SeedNodes, seed => Addresses.IsOfAnotherMachine(seed, options.Remoting));
+        if (options.Persistence.Provider == PersistenceOptions.Sqlite && elsewhere >= 0)
+        {
+            yield return $"Webhook:Persistence:Provider is {PersistenceOptions.Sqlite}, a file of this machine, but Webhook:Cluster:SeedNodes:{elsewhere} is on another one; "
+                + $"all nodes need the same database: write {PersistenceOptions.PostgreSql} and its connection string.";
         }
     }
 

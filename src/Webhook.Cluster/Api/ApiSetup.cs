@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Webhook.Cluster.Api.Cluster;
 using Webhook.Cluster.Api.Events;
 using Webhook.Cluster.Api.Links;
+using Webhook.Cluster.Api.Problems;
 using Webhook.Cluster.Api.Security;
 using Webhook.Cluster.Api.Subscriptions;
 using Webhook.Cluster.Dashboard;
@@ -22,6 +23,7 @@ public static class ApiSetup
         services.AddSingleton<Replayer>();
         services.AddSingleton<ClusterInspector>();
         services.AddProblemDetails();
+        services.AddExceptionHandler<DatabaseFaults>();
         services.AddRateLimiter(ApiLimits.Limit);
         services.AddOpenApi("v1");
         services.ConfigureHttpJsonOptions(json =>
@@ -45,6 +47,7 @@ public static class ApiSetup
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages(StatusPages.WriteAsync);
+        app.UseOwnHostOnly();
         app.UsePageSecurity();
         app.UseAuthentication();
         // After the key is known and before anything is done for it.

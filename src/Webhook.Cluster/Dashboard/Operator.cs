@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Webhook.Cluster.Api.Security;
+using Webhook.Cluster.Dashboard.SignIn;
 using Webhook.Cluster.Subscriptions.Commands;
 
 namespace Webhook.Cluster.Dashboard;
@@ -36,7 +37,9 @@ internal sealed class Operator(AuthenticationStateProvider session, IAuthorizati
         finally
         {
             // Ids hold no line breaks, but what was typed in may.
-            log.LogInformation("Key {Key} did {Change} {Target} in the dashboard: {Result}", user.Identity?.Name, what, target.ReplaceLineEndings(" "), result);
+            log.LogInformation(
+                "Key {Key} did {Change} {Target} in the dashboard{By}: {Result}",
+                CustomerSession.KeyOf(user), what, target.ReplaceLineEndings(" "), CustomerSession.Of(user) is null ? "" : ", by its customer's link", result);
         }
     }
 }

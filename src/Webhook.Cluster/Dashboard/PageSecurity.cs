@@ -1,5 +1,4 @@
 using Webhook.Cluster.Api.Security;
-using Webhook.Cluster.Hosting.Options;
 
 namespace Webhook.Cluster.Dashboard;
 
@@ -19,7 +18,7 @@ internal static class PageSecurity
             return next(context);
         }
 
-        if (ComesFromElsewhere(context.Request) || IsMisnamed(context))
+        if (RequestOrigin.ComesFromElsewhere(context.Request) || RequestOrigin.IsMisnamed(context))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return Task.CompletedTask;
@@ -37,18 +36,4 @@ internal static class PageSecurity
         response.Headers["Referrer-Policy"] = "same-origin";
         response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
     }
-
-    /// <summary>Browsers name the site that a form or a socket comes from; other sites' sockets carry no cookie, but open nodes ask for none.</summary>
-    private static bool ComesFromElsewhere(HttpRequest request) =>
-        request.Headers.Origin.ToString() is { Length: > 0 } origin
-        && (!Uri.TryCreate(origin, UriKind.Absolute, out var site) || !string.Equals(site.Authority, HostOf(request), StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>The request's host as a URI writes it, without the scheme's own port.</summary>
-    private static string HostOf(HttpRequest request) =>
-        Uri.TryCreate($"{request.Scheme}://{request.Host}", UriKind.Absolute, out var self) ? self.Authority : "";
-
-    /// <summary>A name that somebody else had lead to this machine makes their pages this site's, to the browser; a node without keys would be theirs.</summary>
-    private static bool IsMisnamed(HttpContext context) =>
-        context.RequestServices.GetRequiredService<ApiKeyRing>().IsEmpty
-        && !(Uri.TryCreate($"http://{context.Request.Host}", UriKind.Absolute, out var host) && HttpOptions.IsLoopback(host));
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Webhook.Cluster.Api.Problems;
 using Webhook.Cluster.Dashboard.Layout;
 
 namespace Webhook.Cluster.Dashboard;
@@ -14,7 +15,10 @@ internal static class StatusPages
         var context = status.HttpContext;
         if (!IsForPeople(context))
         {
-            return Results.Problem(statusCode: context.Response.StatusCode).ExecuteAsync(context);
+            var answer = context.Response.StatusCode == StatusCodes.Status400BadRequest && QueryFault.Of(context) is var (field, detail)
+                ? Problem.Of(StatusCodes.Status400BadRequest, field, detail)
+                : Results.Problem(statusCode: context.Response.StatusCode);
+            return answer.ExecuteAsync(context);
         }
 
         PageSecurity.Protect(context.Response);

@@ -19,7 +19,7 @@ internal static class CertificateCommands
         };
         var password = new Option<string?>("--password") { Description = "Password of the .pfx files; - reads it from standard input; none by default" };
         var command = new Command("create", "Make an authority (authority.pem) and a certificate with its key (NAME.pfx) for each name") { folder, names, password };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(folder), parsed.GetValue(names)!, Hidden(parsed.GetValue(password))));
+        command.SetAction(parsed => HiddenValue.TryRead(parsed, password, out var hidden) ? Run(parsed.GetRequiredValue(folder), parsed.GetValue(names)!, hidden) : 1);
         return command;
     }
 
@@ -48,6 +48,4 @@ internal static class CertificateCommands
             return 1;
         }
     }
-
-    private static string? Hidden(string? value) => value == "-" ? Console.In.ReadLine() : value;
 }

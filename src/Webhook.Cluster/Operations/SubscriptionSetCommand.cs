@@ -19,19 +19,22 @@ internal static class SubscriptionSetCommand
         var command = new Command("set", "Create a subscription or change its settings; what is not given stays") { id, callback, authorization, width, secret, discard };
         command.SetAction(parsed =>
         {
+            if (!HiddenValue.TryRead(parsed, authorization, out var header) || !HiddenValue.TryRead(parsed, secret, out var signing))
+            {
+                return Task.FromResult(1);
+            }
+
             var body = new Dictionary<string, object>();
             Add(body, "callback_url", parsed.GetValue(callback));
-            Add(body, "authorization", Hidden(parsed.GetValue(authorization)));
+            Add(body, "authorization", header);
             Add(body, "max_in_flight", parsed.GetValue(width));
-            Add(body, "secret", Hidden(parsed.GetValue(secret)));
+            Add(body, "secret", signing);
             var query = parsed.GetValue(discard) ? "?discard=true" : "";
             return ApiConnection.RunAsync(
                 parsed, api => api.PutAsync($"/v1/subscriptions/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}{query}", body), Screen.Subscription);
         });
         return command;
     }
-
-    private static string? Hidden(string? value) => value == "-" ? Console.In.ReadLine() ?? "" : value;
 
     private static void Add(Dictionary<string, object> body, string name, object? value)
     {

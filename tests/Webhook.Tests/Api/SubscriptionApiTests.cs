@@ -93,6 +93,26 @@ public sealed class SubscriptionApiTests(SharedNode shared) : IClassFixture<Shar
         Assert.Equal((int)expected, problem.GetProperty("status").GetInt32());
     }
 
+    [Theory]
+    [InlineData("/v1/subscriptions?limit=many", "limit")]
+    [InlineData("/v1/subscriptions/nobody/events?limit=99999999999", "limit")]
+    [InlineData("/v1/subscriptions/nobody/events?after=x", "after")]
+    [InlineData("/v1/subscriptions?after=%00", "after")]
+    [InlineData("/v1/subscriptions?phase=Waiting,Suspended", "phase")]
+    public async Task A_wrong_value_in_a_query_is_named(string path, string field)
+    {
+        var (status, problem) = await _node.CallAsync(HttpMethod.Get, path);
+        Assert.InRange((int)status, 400, 422);
+        Assert.Equal(field, problem.GetProperty("field").GetString());
+        Assert.NotEmpty(problem.GetProperty("detail").GetString()!);
+    }
+
+    [Theory]
+    [InlineData("waiting")]
+    [InlineData("Waiting")]
+    public async Task Phases_are_found_by_name_whatever_the_case(string phase) =>
+        Assert.Equal(HttpStatusCode.OK, (await _node.CallAsync(HttpMethod.Get, $"/v1/subscriptions?phase={phase}&after=_operations")).Status);
+
     [Fact]
     public async Task A_body_of_another_content_type_is_415()
     {

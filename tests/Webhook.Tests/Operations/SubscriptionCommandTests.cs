@@ -45,6 +45,22 @@ public sealed class SubscriptionCommandTests : IDisposable
         Assert.Matches(@"phase +Cancelled", await OkAsync(node, "subscription", "cancel", "customer-1"));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    public async Task A_secret_that_standard_input_was_to_give_and_does_not_is_not_removed(string input)
+    {
+        await using var node = await ApiNode.StartAsync();
+        string[] set = ["subscription", "set", "customer-1", "--url", node.Http.BaseAddress!.ToString()];
+        Assert.Equal(0, (await Cli.RunWithInputAsync("Bearer a\n", [.. set, "--callback-url", "https://example.com/hook", "--authorization", "-"])).Code);
+        var (code, _, error) = await Cli.RunWithInputAsync(input, [.. set, "--authorization", "-"]);
+        Assert.Equal(1, code);
+        Assert.StartsWith("--authorization: standard input gave no value", error, StringComparison.Ordinal);
+        Assert.True((await node.GetAsync("/v1/subscriptions/customer-1")).GetProperty("authorization_set").GetBoolean());
+        Assert.Equal(0, (await Cli.RunAsync([.. set, "--authorization", ""])).Code);
+        Assert.False((await node.GetAsync("/v1/subscriptions/customer-1")).GetProperty("authorization_set").GetBoolean());
+    }
+
     [Fact]
     public async Task Setting_a_URL_that_can_only_fail_prints_a_warning()
     {

@@ -41,7 +41,7 @@ internal static class LinkEndpoint
         try
         {
             var token = links.Seal(new CustomerLink(id, view.Generation, context.User.Identity?.Name ?? ""), until);
-            var host = options.Http.PublicUrl?.TrimEnd('/') ?? $"{context.Request.Scheme}://{context.Request.Host}";
+            var host = options.Http.PublicUrl is { Length: > 0 } own ? own.TrimEnd('/') : $"{context.Request.Scheme}://{context.Request.Host}";
             return Results.Ok(new LinkView($"{host}{Page}#{token}", until));
         }
         catch (CryptographicException)

@@ -34,8 +34,10 @@ internal static class Problem
 
     public static IResult Invalid(string field, string detail) => Of(StatusCodes.Status422UnprocessableEntity, field, detail);
 
-    private sealed class Repeatable(IResult inner) : IResult
+    private sealed class Repeatable(IResult inner) : IResult, IStatusCodeHttpResult
     {
+        public int? StatusCode => StatusCodes.Status503ServiceUnavailable;
+
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.Headers.RetryAfter = RepeatAfterSeconds;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Webhook.Cluster.Api.Problems;
@@ -30,6 +29,9 @@ internal static class ApiLimits
     private const int HeaderBytes = 32 * 1024;
     private const int Connections = 4_096;
 
+    /// <summary>A reverse proxy that all calls come through needs no more.</summary>
+    private const int ConnectionsOfOneNetwork = Connections / 2;
+
     /// <summary>Sets what Kestrel takes of one connection, and how many.</summary>
     public static void Limit(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel)
     {
@@ -37,7 +39,11 @@ internal static class ApiLimits
         kestrel.Limits.MaxRequestBodySize = BodyBytes;
         kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytes;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        // Also for a connection that asks for nothing; who has more to ask opens the next.
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
         kestrel.Limits.MaxConcurrentConnections = Connections;
+        var shares = new ConnectionShares(ConnectionsOfOneNetwork);
+        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => shares.ServeAsync(connection, next)));
     }
 
     /// <summary>Sets the limiter and what it answers: 429 when too many calls come, 503 when too many are under way.</summary>
@@ -83,18 +89,7 @@ internal static class ApiLimits
             return null;
         }
 
-        return context.User.Identity is { IsAuthenticated: true, Name: { } name } ? new Caller(true, name) : new Caller(false, NetworkOf(context.Connection.RemoteIpAddress));
-    }
-
-    /// <summary>One customer's line has 2^64 IPv6 addresses, so what counts is the first half.</summary>
-    private static string NetworkOf(IPAddress? address)
-    {
-        if (address is null or { IsIPv4MappedToIPv6: true } or { AddressFamily: System.Net.Sockets.AddressFamily.InterNetwork })
-        {
-            return (address?.MapToIPv4() ?? IPAddress.Any).ToString();
-        }
-
-        return Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8));
+        return context.User.Identity is { IsAuthenticated: true, Name: { } name } ? new Caller(true, name) : new Caller(false, ConnectionShares.NetworkOf(context.Connection.RemoteIpAddress));
     }
 
     /// <summary>Whose calls are counted together: a key's name, or an address.</summary>

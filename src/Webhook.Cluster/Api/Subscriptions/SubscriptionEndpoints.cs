@@ -75,16 +75,22 @@ internal static class SubscriptionEndpoints
             return Problem.Invalid("limit", $"{limit} is out of range; give 1 to {LongestPage}.");
         }
 
+        if (after is not null && after != Ids.Operations && Ids.CheckSubscriptionId(after) is { } wrong)
+        {
+            return Problem.Invalid("after", wrong);
+        }
+
         Phase? wanted = null;
         if (phase is not null)
         {
-            if (!Enum.TryParse<Phase>(phase, ignoreCase: true, out var parsed) || int.TryParse(phase, out _))
+            // By name: the framework's own reading takes numbers, and lists of names, which it adds up to another phase.
+            if (Array.Find(Enum.GetNames<Phase>(), name => name.Equals(phase, StringComparison.OrdinalIgnoreCase)) is not { } found)
             {
                 return Problem.Invalid("phase", $"There is no such phase; give one of {string.Join(", ", Enum.GetNames<Phase>())}.");
             }
 
             // The list is not written for each event: both phases of a healthy subscription stand there as Idle.
-            wanted = parsed == Phase.Delivering ? Phase.Idle : parsed;
+            wanted = Enum.Parse<Phase>(found) is var named && named == Phase.Delivering ? Phase.Idle : named;
         }
 
         var rows = await table.ListAsync(wanted?.ToString(), after, limit + 1, cancellation);

@@ -13,6 +13,7 @@ internal static class CustomerSession
 
     private const string SubscriptionClaim = "subscription";
     private const string GenerationClaim = "generation";
+    private const string IssuerClaim = "issued_by";
 
     /// <summary>A new session for whoever has <paramref name="link"/>. It has no role.</summary>
     public static ClaimsPrincipal Begin(CustomerLink link, DateTimeOffset linkEnds, DateTimeOffset now)
@@ -24,10 +25,14 @@ internal static class CustomerSession
                 new Claim(ClaimTypes.Name, $"customer of {link.SubscriptionId}"),
                 new Claim(SubscriptionClaim, link.SubscriptionId),
                 new Claim(GenerationClaim, link.Generation.ToString(CultureInfo.InvariantCulture)),
+                new Claim(IssuerClaim, link.IssuedBy),
                 Session.EndClaim(end),
             ],
             Session.SchemeName));
     }
+
+    /// <summary>The key that answers for what <paramref name="user"/> does: the customer's link was made with it; for operators their own.</summary>
+    public static string? KeyOf(ClaimsPrincipal user) => user.FindFirstValue(IssuerClaim) ?? user.Identity?.Name;
 
     /// <summary>The one subscription that <paramref name="user"/> may see; null for operators and strangers.</summary>
     public static (string Id, int Generation)? Of(ClaimsPrincipal user) =>

@@ -1,6 +1,6 @@
-using System.Data.Common;
 using Akka.Actor;
 using Akka.Hosting;
+using Webhook.Cluster.Api.Problems;
 using Webhook.Cluster.Gateway;
 using Webhook.Cluster.Hosting;
 using Webhook.Cluster.Subscriptions.Actor;
@@ -47,7 +47,7 @@ public sealed class SubscriptionClient(IRequiredActor<SubscriptionRegion> region
 
             return answer;
         }
-        catch (Exception e) when (e is AskTimeoutException or KnownSubscriptionsFullException or DbException)
+        catch (Exception e) when (e is AskTimeoutException or KnownSubscriptionsFullException || DatabaseFaults.IsOne(e))
         {
             return Unavailable(message, "No answer in time: the subscription is moving, or the database does not answer; try again.");
         }

@@ -18,6 +18,9 @@ namespace Webhook.Cluster.Hosting;
 /// <summary>The actors of a node: the summary writer, the shard region of subscriptions, the gateway.</summary>
 internal static class ActorSetup
 {
+    /// <summary>As long as a retry waits unless it is configured otherwise; a database that failed for longer is noticed by then.</summary>
+    private static readonly TimeSpan LongestSetback = TimeSpan.FromMinutes(5);
+
     public static AkkaConfigurationBuilder WithWebhookActors(this AkkaConfigurationBuilder builder, IServiceProvider services) => builder
         .AddHocon(MessagesSerializer.Config, HoconAddMode.Prepend)
         .WithActors((system, registry) => registry.Register<SummaryWriter>(
@@ -62,7 +65,7 @@ internal static class ActorSetup
             new Admission(PersistenceSetup.AdmittedEvents),
             services.GetRequiredService<WebhookMeter>(),
             services.GetRequiredService<OutcomeLog>(),
-            new Setbacks(delivery.Interval),
+            new Setbacks(delivery.Interval < LongestSetback ? delivery.Interval : LongestSetback),
             registry.Get<SubscriptionRegion>,
             operators.HandOverAsync,
             row => writer.Tell(row));

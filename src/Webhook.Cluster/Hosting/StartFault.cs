@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Akka.Remote;
+using Microsoft.AspNetCore.Connections;
 
 namespace Webhook.Cluster.Hosting;
 
@@ -25,10 +26,11 @@ internal static class StartFault
                 case DbException database:
                     return $"Webhook:Persistence:ConnectionString names a database that cannot be used: {database.Message}";
                 case UnauthorizedAccessException denied:
-                    return $"Webhook:Persistence:ConnectionString names a file that this user may not write to: {denied.Message}";
-                case IOException io when io.InnerException is null || Inner(io) is not SocketException:
-                    // Mostly a port that is taken; the framework's message names it.
-                    return io.Message;
+                    return $"{denied.Message} Give the user that runs the node the right to it; the database's file is named by Webhook:Persistence:ConnectionString.";
+                case IOException { InnerException: AddressInUseException } taken:
+                    return $"Webhook:Http:Url cannot be listened on: {taken.Message}";
+                case IOException file and not (FileNotFoundException or FileLoadException) when file.InnerException is null:
+                    return file.Message;
             }
         }
 

@@ -199,6 +199,17 @@ public sealed class DurabilitySpec : ActorSpec
     }
 
     [Fact]
+    public async Task Events_that_cannot_be_accepted_hold_nothing_back_where_no_POST_was_made()
+    {
+        var actor = StartSubscription();
+        await Journal.OnWrite.Fail();
+        actor.Tell(Event(1), TestActor);
+        FishForMessage(m => m is Rejected { Reason: RejectReason.Overloaded });
+        ExpectTerminated(actor);
+        Assert.Null(Setbacks.Of(Id));
+    }
+
+    [Fact]
     public async Task An_event_that_is_accepted_ends_a_setback_before_its_time()
     {
         var actor = StartSubscription();

@@ -63,6 +63,10 @@ public class SetbackTests
         Assert.Null(_setbacks.Of("a"));
         _setbacks.Note("a", Lived.Epoch);
         Assert.Equal(TwoSeconds, _setbacks.Of("a"));
+        // What is long past is another failure, not the next.
+        var later = Lived.Epoch.AddDays(1);
+        _setbacks.Note("a", later);
+        Assert.Equal(new Wait(later, later.AddSeconds(2)), _setbacks.Of("a"));
     }
 
     private static SubscriptionState Holding(string eventId)

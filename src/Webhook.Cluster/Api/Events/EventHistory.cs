@@ -56,12 +56,12 @@ public sealed class EventHistory(JournalReader journal)
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         // What was dropped for good is not sent again, though it was delivered once before.
-        var dropped = await DroppedAsync(subscriptionId, cancellation);
+        var dropped = await DroppedAsync(subscriptionId, start, cancellation);
         // Events that were accepted together are most often delivered one after the other: their record is read once.
         (long At, IReadOnlyList<SubscriptionEvent> Parts) accepted = (0, []);
         await foreach (var row in journal.ReadAsync(subscriptionId, start, long.MaxValue, Deliveries, descending: false, cancellation))
         {
-            foreach (var attempt in DeliveriesIn(row).Select(d => d.Attempt).Where(a => EndOf(a) >= since && EndOf(a) < until && dropped.GetValueOrDefault(a.EventId) < row.SequenceNumber))
+            foreach (var attempt in DeliveriesIn(row).Select(d => d.Attempt).Where(a => EndOf(a) >= since && EndOf(a) < until && a.PayloadAt > dropped.GetValueOrDefault(a.EventId)))
             {
                 if (accepted.At != attempt.PayloadAt)
                 {
@@ -80,14 +80,14 @@ public sealed class EventHistory(JournalReader journal)
     /// <param name="subscriptionId">The subscription.</param>
     /// <param name="eventId">The event.</param>
     /// <param name="from">Number of the first record that may tell of it.</param>
-    /// <param name="droppedAt">Number of the record that dropped it; 0 for none. What was delivered before counts no longer.</param>
+    /// <param name="droppedAt">Number of the record that dropped it; 0 for none. What was accepted or sent again before counts no longer, though its POST may have ended later.</param>
     /// <param name="cancellation">Ends the reading.</param>
     public async Task<EventAccepted?> DeliveredByIdAsync(string subscriptionId, string eventId, long from, long droppedAt, CancellationToken cancellation)
     {
-        await foreach (var row in journal.ReadAsync(subscriptionId, Math.Max(from, droppedAt + 1), long.MaxValue, Deliveries, descending: false, cancellation))
+        await foreach (var row in journal.ReadAsync(subscriptionId, from, long.MaxValue, Deliveries, descending: false, cancellation))
         {
             // Where it was sent again, that record outlives the one that accepted it.
-            if (DeliveriesIn(row).FirstOrDefault(d => d.Attempt.EventId == eventId) is { } found
+            if (DeliveriesIn(row).FirstOrDefault(d => d.Attempt.EventId == eventId && d.Attempt.PayloadAt > droppedAt) is { } found
                 && PayloadIn(await AcceptedAtAsync(subscriptionId, found.Attempt.PayloadAt, cancellation), eventId) is { } accepted)
             {
                 return accepted;
@@ -97,11 +97,11 @@ public sealed class EventHistory(JournalReader journal)
         return null;
     }
 
-    /// <summary>Which events were dropped for good, with the number of the record that says so.</summary>
-    public async Task<IReadOnlyDictionary<string, long>> DroppedAsync(string subscriptionId, CancellationToken cancellation)
+    /// <summary>Which events were dropped for good since the record <paramref name="from"/>, with the number of the record that says so.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> DroppedAsync(string subscriptionId, long from, CancellationToken cancellation)
     {
         var dropped = new Dictionary<string, long>(StringComparer.Ordinal);
-        await foreach (var row in journal.ReadAsync(subscriptionId, 0, long.MaxValue, Drops, descending: false, cancellation))
+        await foreach (var row in journal.ReadRareAsync(subscriptionId, from, Drops, cancellation))
         {
             dropped[((EventDropped)PartsOf(row)[0]).EventId] = row.SequenceNumber;
         }
@@ -112,26 +112,24 @@ public sealed class EventHistory(JournalReader journal)
     /// <summary>All that is known of one event, or null when it is neither held nor in the journal.</summary>
     internal async Task<EventDetail?> DetailAsync(string subscriptionId, string eventId, EventFound found, CancellationToken cancellation)
     {
-        var payload = found.Payload;
-        var acceptedAt = found.Held?.AcceptedAt;
+        // The first that the journal still has: where it was sent again, that record outlives the one that accepted it.
+        EventAccepted? first = null;
         var attempts = new List<AttemptRecord>();
         DateTimeOffset? deliveredAt = null;
+        var droppedAt = 0L;
         await foreach (var row in journal.ReadAsync(subscriptionId, found.PayloadAt, long.MaxValue, All, descending: false, cancellation))
         {
             foreach (var happened in PartsOf(row))
             {
-                if (PayloadIn([happened], eventId) is { } accepted)
-                {
-                    // The first that the journal still has: where it was sent again, that record outlives the one that accepted it.
-                    (payload, acceptedAt) = payload.IsEmpty || acceptedAt is null ? (accepted.Payload, accepted.At) : (payload, acceptedAt);
-                }
-
+                first ??= PayloadIn([happened], eventId);
                 if (happened is EventDropped dropped && dropped.EventId == eventId)
                 {
-                    deliveredAt = null;
+                    (first, deliveredAt, droppedAt) = (null, null, row.SequenceNumber);
+                    attempts.Clear();
                 }
 
-                if (AttemptOf(happened, eventId) is { } attempt)
+                // A POST that was under way as its event was dropped may have ended later.
+                if (AttemptOf(happened, eventId) is { } attempt && attempt.PayloadAt > droppedAt)
                 {
                     attempts.Add(attempt);
                     deliveredAt = attempt.Outcome == Outcome.Delivered ? EndOf(attempt) : deliveredAt;
@@ -139,6 +137,8 @@ public sealed class EventHistory(JournalReader journal)
             }
         }
 
+        var payload = found.Held is null ? first?.Payload ?? default : found.Payload;
+        var acceptedAt = found.Held?.AcceptedAt ?? first?.At;
         if (payload.IsEmpty || acceptedAt is null || (found.Held is null && deliveredAt is null))
         {
             return null;

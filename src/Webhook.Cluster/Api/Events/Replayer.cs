@@ -26,7 +26,7 @@ public sealed class Replayer(SubscriptionClient client, EventHistory history, Ti
 
         var queued = parked.Queued;
         var notFound = new List<string>();
-        var dropped = parked.NotFound.Count == 0 ? null : await history.DroppedAsync(id, cancellation);
+        var past = new List<(string EventId, long From)>();
         foreach (var eventId in parked.NotFound)
         {
             var found = await client.AskAsync(new GetEvent(id, eventId), cancellation);
@@ -42,7 +42,13 @@ public sealed class Replayer(SubscriptionClient client, EventHistory history, Ti
                 continue;
             }
 
-            var delivered = await history.DeliveredByIdAsync(id, eventId, known.PayloadAt, dropped!.GetValueOrDefault(eventId), cancellation);
+            past.Add((eventId, known.PayloadAt));
+        }
+
+        var dropped = past.Count == 0 ? null : await history.DroppedAsync(id, past.Min(p => p.From), cancellation);
+        foreach (var (eventId, from) in past)
+        {
+            var delivered = await history.DeliveredByIdAsync(id, eventId, from, dropped!.GetValueOrDefault(eventId), cancellation);
             if (delivered is null)
             {
                 notFound.Add(eventId);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Diagnostics;
 using Webhook.Cluster.Api.Security;
 
@@ -7,10 +8,15 @@ namespace Webhook.Cluster.Api.Problems;
 /// <summary>A database that cannot be reached just now is answered like a subscription that is moving: 503, to be repeated.</summary>
 internal sealed class DatabaseFaults(ILogger<DatabaseFaults> log) : IExceptionHandler
 {
+    /// <summary>Whether <paramref name="exception"/> says that the database cannot be used just now: the drivers' own, and what they let through of a host that is not found or does not answer.</summary>
+    public static bool IsOne(Exception exception) => exception is DbException or SocketException or TimeoutException;
+
     /// <summary>Answers calls of the API; pages have an answer of their own.</summary>
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is not DbException || httpContext.GetEndpoint()?.Metadata.GetMetadata<PageMetadata>() is not null)
+        // By now the request has no endpoint any more; the handler's feature keeps it.
+        var endpoint = httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        if (!IsOne(exception) || endpoint?.Metadata.GetMetadata<PageMetadata>() is not null)
         {
             return false;
         }

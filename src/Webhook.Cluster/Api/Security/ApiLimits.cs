@@ -39,8 +39,8 @@ internal static class ApiLimits
         kestrel.Limits.MaxRequestBodySize = BodyBytes;
         kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytes;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        // Also for a connection that asks for nothing; who has more to ask opens the next.
-        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
+        // Also for a connection that asks for nothing. Longer than proxies and clients keep one that they mean to use again, which is a minute: it must not end under their next call.
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(90);
         kestrel.Limits.MaxConcurrentConnections = Connections;
         var shares = new ConnectionShares(ConnectionsOfOneNetwork);
         kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => shares.ServeAsync(connection, next)));

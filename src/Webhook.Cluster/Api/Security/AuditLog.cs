@@ -3,7 +3,7 @@ namespace Webhook.Cluster.Api.Security;
 /// <summary>One line for each call that changes something: who, what, and with what result.</summary>
 internal sealed class AuditLog(ILogger<AuditLog> log) : IEndpointFilter
 {
-    /// <summary>Of a call whose caller hung up, or that failed: the change may have been made all the same.</summary>
+    /// <summary>Of a call whose caller hung up, or that threw: the change may have been made all the same.</summary>
     private const string Unanswered = "not answered";
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -18,7 +18,7 @@ internal sealed class AuditLog(ILogger<AuditLog> log) : IEndpointFilter
         try
         {
             var result = await next(context);
-            status = (result as IStatusCodeHttpResult)?.StatusCode ?? status;
+            status = (result as IStatusCodeHttpResult)?.StatusCode ?? http.Response.StatusCode;
             return result;
         }
         finally

@@ -32,7 +32,7 @@ public sealed class Setbacks(TimeSpan longest)
             }
         }
 
-        _bySubscription.AddOrUpdate(id, _ => After(1, now), (_, before) => After(Math.Min(before.Failures + 1, CountsUpTo), now));
+        _bySubscription.AddOrUpdate(id, _ => After(1, now), (_, before) => After(now - before.Wait.Until > longest ? 1 : Math.Min(before.Failures + 1, CountsUpTo), now));
     }
 
     /// <summary>How long <paramref name="id"/> is held back; null when its last record was written.</summary>

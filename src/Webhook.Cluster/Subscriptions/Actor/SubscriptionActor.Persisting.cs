@@ -11,6 +11,9 @@ public sealed partial class SubscriptionActor
     /// <summary>Records that are being written.</summary>
     private int _unconfirmed;
 
+    /// <summary>Failures and refusals among them.</summary>
+    private int _problemsUnrecorded;
+
     private bool _hadSetback;
 
     private void Execute(SubscriptionCommand command)
@@ -20,7 +23,9 @@ public sealed partial class SubscriptionActor
         var decision = Decisions.Decide(_environment.Policy, _ahead, command, Now);
         if (decision.Answer is null)
         {
-            Persist(decision.Events, null, static () => { });
+            var isProblem = command is RecordOutcome ? 1 : 0;
+            _problemsUnrecorded += isProblem;
+            Persist(decision.Events, null, () => _problemsUnrecorded -= isProblem);
             return;
         }
 
@@ -99,6 +104,15 @@ public sealed partial class SubscriptionActor
         Log.Info("Subscription {0}: its last record could not be written; until one can, nothing is sent before {1:O}", _id, setback.Until);
     }
 
+    /// <summary>Only where a POST was made, or begun, whose outcome is not recorded: an event that could not be accepted has made none.</summary>
+    private void NoteSetback()
+    {
+        if (!_flight.Attempts.IsEmpty || !_flight.Unrecorded.IsEmpty || _problemsUnrecorded > 0)
+        {
+            _environment.Setbacks.Note(_id, Now);
+        }
+    }
+
     private void EndSetback()
     {
         if (_hadSetback)
@@ -114,7 +128,7 @@ public sealed partial class SubscriptionActor
     {
         base.OnPersistRejected(cause, @event, sequenceNr);
         _environment.Meter.JournalFailed();
-        _environment.Setbacks.Note(_id, Now);
+        NoteSetback();
         Context.Stop(Self);
     }
 
@@ -122,7 +136,7 @@ public sealed partial class SubscriptionActor
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         _environment.Meter.JournalFailed();
-        _environment.Setbacks.Note(_id, Now);
+        NoteSetback();
         base.OnPersistFailure(cause, @event, sequenceNr);
     }
 }

@@ -14,6 +14,8 @@ namespace Webhook.Cluster.Subscriptions.History;
 /// <param name="pageSize">The most records in memory at a time; with payloads, each may be twice 64 KiB.</param>
 public sealed class JournalReader(Database database, int pageSize = 100)
 {
+    private const int Window = 10_000;
+
     /// <summary>The records of a subscription between two sequence numbers, both included.</summary>
     /// <param name="subscriptionId">Whose records.</param>
     /// <param name="from">The lowest sequence number.</param>
@@ -46,6 +48,23 @@ public sealed class JournalReader(Database database, int pageSize = 100)
         }
     }
 
+    /// <summary>
+    /// The records of few formats among many others, from <paramref name="from"/> on, oldest first. No key knows formats, so the database looks through a window
+    /// of records at a time: one statement over all of a busy subscription's would take longer than a statement may.
+    /// </summary>
+    public async IAsyncEnumerable<JournalRow> ReadRareAsync(
+        string subscriptionId, long from, IReadOnlyCollection<string> manifests, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var highest = await HighestAsync(subscriptionId, cancellationToken).ConfigureAwait(false);
+        for (; from <= highest; from += Window)
+        {
+            await foreach (var row in ReadAsync(subscriptionId, from, from + Window - 1, manifests, descending: false, cancellationToken).ConfigureAwait(false))
+            {
+                yield return row;
+            }
+        }
+    }
+
     /// <summary>The first <paramref name="limit"/> records that <see cref="ReadAsync"/> would give.</summary>
     public async Task<IReadOnlyList<JournalRow>> PageAsync(
         string subscriptionId,
@@ -70,5 +89,15 @@ public sealed class JournalReader(Database database, int pageSize = 100)
             .Select(r => new JournalRow(r.SequenceNumber, r.Manifest, r.Message))
             .ToListAsync(cancellationToken)
             .ConfigureAwait(false);
+    }
+
+    private async Task<long> HighestAsync(string subscriptionId, CancellationToken cancellationToken)
+    {
+        var persistenceId = SubscriptionActor.PersistenceIdOf(subscriptionId);
+        await using var connection = database.Connect();
+        return await connection.GetTable<JournalRecord>()
+            .Where(r => r.PersistenceId == persistenceId)
+            .MaxAsync(r => (long?)r.SequenceNumber, cancellationToken)
+            .ConfigureAwait(false) ?? 0;
     }
 }

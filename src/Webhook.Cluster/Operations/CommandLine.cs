@@ -32,6 +32,16 @@ internal static class CommandLine
         Description = "API key of role operator (for event send, sender is enough); by default the environment variable WEBHOOK_KEY",
         Recursive = true,
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("WEBHOOK_KEY"),
+        Validators =
+        {
+            result =>
+            {
+                if (result.GetValueOrDefault<string?>() is { } key && !key.All(c => c is > ' ' and <= '~'))
+                {
+                    result.AddError("--key, or the environment variable WEBHOOK_KEY, holds a character that no key has: write letters, digits and signs of ASCII, without blanks and line breaks.");
+                }
+            },
+        },
     };
 
     /// <summary>Whether these arguments start a node: none at all, or settings only.</summary>

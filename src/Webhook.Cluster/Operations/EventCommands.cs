@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using Webhook.Messages;
 
 namespace Webhook.Cluster.Operations;
 
@@ -26,6 +27,12 @@ internal static class EventCommands
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 Console.Error.WriteLine($"file: {e.Message}");
+                return 1;
+            }
+
+            if (parsed.GetValue(id) is { } given && Ids.CheckEventId(given) is { } fault)
+            {
+                Console.Error.WriteLine($"--id: {fault}");
                 return 1;
             }
 

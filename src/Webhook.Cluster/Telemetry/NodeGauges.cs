@@ -81,7 +81,7 @@ internal sealed class NodeGauges : BackgroundService
             : [];
 
     private IEnumerable<Measurement<long>> Total(Func<PhaseCount, long> what) =>
-        Fresh() is { } counts ? [new Measurement<long>(counts.ByPhase.Values.Sum(what))] : [];
+        Fresh() is { } counts ? [new Measurement<long>(PhaseCount.Live(counts.ByPhase).Sum(what))] : [];
 
     private sealed record Counts(IReadOnlyDictionary<string, PhaseCount> ByPhase, long At);
 }

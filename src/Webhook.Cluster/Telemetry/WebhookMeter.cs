@@ -22,6 +22,10 @@ public sealed class WebhookMeter
     private static readonly KeyValuePair<string, object?>[] Outcomes =
         [.. Enum.GetValues<Outcome>().Select(o => new KeyValuePair<string, object?>("outcome", SnakeCase(o.ToString())))];
 
+    private static readonly KeyValuePair<string, object?> First = new("first", "true");
+
+    private static readonly KeyValuePair<string, object?> Repeated = new("first", "false");
+
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _duplicate;
     private readonly Counter<long> _rejected;
@@ -47,14 +51,15 @@ public sealed class WebhookMeter
         _lateness = Seconds(meter, "webhook.attempt.lateness", "From when an attempt could have begun to its begin", Buckets.Lateness);
         _latency = Seconds(meter, "webhook.delivery.latency", "From the acceptance of an event to its 2xx", Buckets.Latency);
         _parked = meter.CreateCounter<long>("webhook.events.parked", "{event}", "Events that were refused too often and are sent no more");
-        _suspended = meter.CreateCounter<long>("webhook.subscriptions.suspended", "{subscription}", "Suspensions: the last retry failed");
+        _suspended = meter.CreateCounter<long>("webhook.subscriptions.suspended", "{subscription}", "Suspensions: the last retry failed; first since the last delivery, or once more after new data");
         _journalFailures = meter.CreateCounter<long>("webhook.journal.failures", "{failure}", "Records that could not be written, and subscriptions that could not be recovered");
     }
 
     /// <summary>Shows every counter from zero on: one that begins with its first count shows no increase for it.</summary>
     public void BeginAtZero()
     {
-        Array.ForEach([_accepted, _duplicate, _relayed, _parked, _suspended, _journalFailures], counter => counter.Add(0));
+        Array.ForEach([_accepted, _duplicate, _relayed, _parked, _journalFailures], counter => counter.Add(0));
+        Array.ForEach([First, Repeated], first => _suspended.Add(0, first));
         Array.ForEach(Reasons, reason => _rejected.Add(0, reason));
         Array.ForEach(Outcomes, outcome => _attempts.Add(0, outcome));
     }
@@ -83,7 +88,7 @@ public sealed class WebhookMeter
     /// <param name="late">How long after it could have begun; below zero, when the clock was set, counts as zero.</param>
     public void Began(TimeSpan late) => _lateness.Record(Math.Max(0, late.TotalSeconds));
 
-    /// <summary>How long after their acceptance events were delivered, whose record, counted by <see cref="Recorded(SubscriptionEvent)"/>, became durable.</summary>
+    /// <summary>How long after their acceptance events were delivered, whose record, counted by <see cref="Recorded(SubscriptionEvent, SubscriptionState)"/>, became durable.</summary>
     /// <param name="successes">What was to be recorded.</param>
     /// <param name="generation">The subscription's: the record tells nothing of an earlier one's.</param>
     public void DeliveredAfter(IReadOnlyList<RecordOutcome> successes, int generation)
@@ -98,15 +103,17 @@ public sealed class WebhookMeter
     }
 
     /// <summary>A record became durable.</summary>
-    public void Recorded(SubscriptionEvent happened)
+    /// <param name="happened">The record.</param>
+    /// <param name="after">The subscription's state after it.</param>
+    public void Recorded(SubscriptionEvent happened, SubscriptionState after)
     {
         switch (happened)
         {
             case EventAcceptedAfterDeliveries { Delivered: var delivered }:
-                Recorded(delivered);
+                Recorded(delivered, after);
                 break;
             case EventsAccepted { Delivered: { } delivered }:
-                Recorded(delivered);
+                Recorded(delivered, after);
                 break;
             case EventsDelivered { Deliveries: var deliveries }:
                 foreach (var delivery in deliveries)
@@ -121,7 +128,12 @@ public sealed class WebhookMeter
                 break;
             case AttemptFailed failed:
                 Ended(failed.Attempt);
-                _suspended.Add(failed.Consequence == FailureConsequence.Suspend ? 1 : 0);
+                if (failed.Consequence == FailureConsequence.Suspend)
+                {
+                    // An endpoint that stays dead is tried, and suspended, again with each new event: no further one fails.
+                    _suspended.Add(1, after.News.Outage is { Suspensions: > 1 } ? Repeated : First);
+                }
+
                 break;
         }
     }

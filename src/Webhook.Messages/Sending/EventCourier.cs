@@ -3,21 +3,37 @@ using Akka.Cluster.Tools.Client;
 
 namespace Webhook.Messages;
 
-/// <summary>Brings events to the gateway: one that comes alone as it is, several as a batch.</summary>
+/// <summary>
+/// Brings events to the gateway: one that comes alone as it is, several as a batch. Owns the cluster client. That one asks the nodes that it has learnt of, at
+/// most three, and never again the contact points; where all those are gone while the cluster lives on, it would ask them for ever, so another begins anew.
+/// </summary>
 internal sealed class EventCourier : UntypedActor
 {
     private const string Gateway = "/user/lesson-events";
 
-    private readonly IActorRef _client;
+    /// <summary>After so long without any receipt, though events are sent again, the client begins anew.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Props _clientProps;
     private readonly IActorRef _receipts;
+    private readonly Func<TimeSpan> _silence;
+    private readonly TimeProvider _clock;
     private readonly Gathering<RenderedEvent> _gathering;
 
-    /// <param name="client">The cluster client.</param>
+    private IActorRef _client;
+    private long _clientSince;
+
+    /// <param name="client">Makes a cluster client.</param>
     /// <param name="receipts">Takes the receipts.</param>
-    public EventCourier(IActorRef client, IActorRef receipts)
+    /// <param name="silence">For how long no receipt has come in.</param>
+    /// <param name="clock">Tells how old the client is.</param>
+    public EventCourier(Props client, IActorRef receipts, Func<TimeSpan> silence, TimeProvider clock)
     {
-        _client = client;
+        _clientProps = client;
         _receipts = receipts;
+        _silence = silence;
+        _clock = clock;
+        _client = BeginClient();
         _gathering = new Gathering<RenderedEvent>(EventBatch.EventsAtMost, EventBatch.BytesAtMost, EventBatch.BytesOf, Send, TimeProvider.System);
     }
 
@@ -29,6 +45,7 @@ internal sealed class EventCourier : UntypedActor
                 _gathering.Add(rendered, Self);
                 break;
             case Alone alone:
+                RenewClient();
                 Send([alone.Rendered]);
                 break;
             case Flush:
@@ -38,6 +55,22 @@ internal sealed class EventCourier : UntypedActor
                 Unhandled(message);
                 break;
         }
+    }
+
+    private void RenewClient()
+    {
+        if (_silence() >= Patience && _clock.GetElapsedTime(_clientSince) >= Patience)
+        {
+            // What it still holds is sent again by those who wait for it.
+            Context.Stop(_client);
+            _client = BeginClient();
+        }
+    }
+
+    private IActorRef BeginClient()
+    {
+        _clientSince = _clock.GetTimestamp();
+        return Context.ActorOf(_clientProps);
     }
 
     private void Send(IReadOnlyList<RenderedEvent> events) =>

@@ -29,9 +29,9 @@ public sealed class LessonEventSender : IAsyncDisposable
         _system = SenderSystem.Create(options);
         _desk = new ReceiptDesk(options.FirstWait);
         var settings = ClusterClientSettings.Create(_system).WithInitialContacts([.. contacts]);
-        var client = _system.ActorOf(ClusterClient.Props(settings), "cluster-client");
+        var client = ClusterClient.Props(settings);
         var receipts = _system.ActorOf(_desk.Props, "receipts");
-        _courier = _system.ActorOf(Props.Create(() => new EventCourier(client, receipts)), "courier");
+        _courier = _system.ActorOf(Props.Create(() => new EventCourier(client, receipts, () => _desk.Silence, TimeProvider.System)), "courier");
     }
 
     /// <summary>A sender that begins to look for the cluster at once; the cluster need not be up yet.</summary>

@@ -9,7 +9,7 @@ public sealed class LessonEventSenderOptions
     /// </summary>
     public required IReadOnlyList<string> ContactPoints { get; init; }
 
-    /// <summary>Address that this process listens on for receipts.</summary>
+    /// <summary>Address that this process listens on for receipts, and by which nodes reach it; the default serves nodes on this machine only.</summary>
     public string HostName { get; init; } = "127.0.0.1";
 
     /// <summary>Port for receipts; 0 takes a free one.</summary>

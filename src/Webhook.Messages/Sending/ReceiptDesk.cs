@@ -15,6 +15,7 @@ internal sealed class ReceiptDesk : IDisposable
     private readonly Timer _looking;
 
     private volatile bool _isClosed;
+    private long _takenAt = Environment.TickCount64;
 
     /// <summary>A desk at which nobody waits for less than <paramref name="shortestWait"/>.</summary>
     public ReceiptDesk(TimeSpan shortestWait)
@@ -25,6 +26,9 @@ internal sealed class ReceiptDesk : IDisposable
 
     /// <summary>Nobody waits here any longer.</summary>
     public bool IsClosed => _isClosed;
+
+    /// <summary>For how long no receipt has come in.</summary>
+    public TimeSpan Silence => TimeSpan.FromMilliseconds(Environment.TickCount64 - Volatile.Read(ref _takenAt));
 
     /// <summary>What an actor is made from that hands its receipts to this desk.</summary>
     public Props Props => Props.Create(() => new Clerk(this));
@@ -77,6 +81,7 @@ internal sealed class ReceiptDesk : IDisposable
     {
         protected override void OnReceive(object message)
         {
+            Volatile.Write(ref desk._takenAt, Environment.TickCount64);
             switch (message)
             {
                 case ReceiptBatch batch:

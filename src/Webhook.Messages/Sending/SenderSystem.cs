@@ -35,9 +35,14 @@ internal static class SenderSystem
         foreach (var point in contactPoints)
         {
             var full = point.Contains("://", StringComparison.Ordinal) ? point : $"{protocol}://{ClusterName}@{point}";
-            if (!ActorPath.TryParse($"{full.TrimEnd('/')}/system/receptionist", out var path) || path.Address.Port is null || path.Address.Protocol != protocol)
+            if (!ActorPath.TryParse($"{full.TrimEnd('/')}/system/receptionist", out var path) || path.Address.Port is null || path.Address.Protocol != protocol || path.Address.System != ClusterName)
             {
                 throw new ArgumentException($"ContactPoints holds '{point}', which is no address here; write host:port or {protocol}://{ClusterName}@host:port.", nameof(options));
+            }
+
+            if (ReturnAddress.FaultFor(path.Address.Host, options) is { } fault)
+            {
+                throw new ArgumentException(fault, nameof(options));
             }
 
             yield return path;

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Webhook.Cluster.Subscriptions.Actor;
+using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Cluster.Subscriptions.Core;
 using Webhook.Messages;
 
@@ -47,13 +48,32 @@ public sealed class PassivationSpec : ActorSpec
         Passivated(actor);
         actor.Tell(Event(1), TestActor);
         var back = Region.ExpectMsg<HandedBack>();
-        Assert.Equal(Event(1).EventId, Assert.IsType<Cluster.Subscriptions.Commands.AcceptEvent>(back.Message).EventId);
+        Assert.Equal(Event(1).EventId, Assert.IsType<AcceptEvent>(back.Message).EventId);
         Assert.Equal(TestActor, Region.LastSender);
         actor.Tell(StopPassivated.Instance);
         ExpectTerminated(actor);
         StartActor().Tell(back, TestActor);
         ExpectMsg<Accepted>();
         Deliverer.Next();
+    }
+
+    [Fact]
+    public void The_row_tells_how_many_are_parked_whenever_that_changes()
+    {
+        var actor = StartSubscription();
+        Accept(actor, 1);
+        for (var refusal = 0; refusal < Policy.Retries; refusal++)
+        {
+            Deliverer.Next().Answer(422);
+            AwaitPhase(actor, Phase.Idle);
+            Time.Advance(Interval);
+        }
+
+        Deliverer.Next().Answer(422);
+        AwaitAssert(() => Assert.Equal(1, Rows[^1].Parked));
+        actor.Tell(new DropEvent(Id, "event-1"), TestActor);
+        ExpectMsg<EventView>();
+        AwaitAssert(() => Assert.Equal(0, Rows[^1].Parked));
     }
 
     [Fact]

@@ -56,6 +56,35 @@ public sealed class SummarySearchTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_cancelled_one_holds_is_neither_nearly_full_nor_a_backlog()
+    {
+        await _table.UpsertAsync([Row("a", "Cancelled", 9_999, 1), Row("b", "Idle", 9_000, 2)]);
+        Assert.Equal(["b"], (await _search.PageAsync(new SummaryFilter(HeldFrom: 9_000), null, null, 10)).Select(r => r.Id));
+        Assert.Equal(1, (await new SummaryWarnings(_table, new DeliveryOptions()).CountAsync(Now)).NearlyFull);
+        Assert.Equal((9_000, 2), (PhaseCount.Live(await _table.CountByPhaseAsync()).Sum(c => c.Undelivered), PhaseCount.Live(await _table.CountByPhaseAsync()).Sum(c => c.Parked)));
+    }
+
+    [Theory]
+    [InlineData(true, 10_000)]
+    [InlineData(false, 10_000)]
+    [InlineData(true, 100)]
+    [InlineData(false, 7)]
+    public void A_backlog_that_grows_to_what_may_be_held_is_seen_to_be_nearly_full_and_costs_few_rows(bool flows, int limit)
+    {
+        var (reported, rows) = (0, 0);
+        for (var undelivered = 1; undelivered <= limit; undelivered++)
+        {
+            if (SummaryRules.IsFarOff(flows, reported, undelivered, limit))
+            {
+                (reported, rows) = (undelivered, rows + 1);
+            }
+        }
+
+        Assert.InRange(reported, (int)Math.Ceiling(0.95 * limit), limit);
+        Assert.InRange(rows, 1, 40);
+    }
+
+    [Fact]
     public async Task Nearly_full_and_overdue_ones_are_counted()
     {
         var warnings = new SummaryWarnings(_table, new DeliveryOptions { OutboxLimit = 10 });

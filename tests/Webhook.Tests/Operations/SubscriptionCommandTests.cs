@@ -77,6 +77,12 @@ public sealed class SubscriptionCommandTests : IDisposable
         await FailsAsync(node, "404", "subscription", "show", "customer-1", "--key", Key);
         await FailsAsync(node, "422 callback_url: ", "subscription", "set", "customer-1", "--callback-url", "ftp://example.com", "--key", Key);
         await FailsAsync(node, "file: ", "event", "send", Path.Combine(_folder.Path, "missing.json"), "--subscription", "customer-1", "--key", Key);
+        var file = Path.Combine(_folder.Path, "event.json");
+        await File.WriteAllTextAsync(file, "{}");
+        await FailsAsync(node, "--id: ", "event", "send", file, "--subscription", "customer-1", "--id", "é\n", "--key", Key);
+        var (code, _, error) = await RunAsync(node, "subscription", "list", "--key", "ключ");
+        Assert.Equal(1, code);
+        Assert.StartsWith("--key, or the environment variable WEBHOOK_KEY, ", error, StringComparison.Ordinal);
     }
 
     private static Task<(int Code, string Output, string Error)> RunAsync(ApiNode node, params string[] arguments) =>

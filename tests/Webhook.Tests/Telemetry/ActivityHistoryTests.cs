@@ -47,7 +47,7 @@ public sealed class ActivityHistoryTests : IDisposable
     public void Attempts_are_told_apart_by_outcome_and_late_ones_counted()
     {
         var attempt = new AttemptRecord("1", 7, _clock.GetUtcNow(), 1.5, Outcome.Delivered, 200, null, null, false);
-        _meter.Recorded(new EventsDelivered([new EventDelivered(attempt, true)], _clock.GetUtcNow()));
+        _meter.Recorded(new EventsDelivered([new EventDelivered(attempt, true)], _clock.GetUtcNow()), SubscriptionState.Initial);
         _meter.Began(TimeSpan.FromSeconds(11));
         _meter.Began(TimeSpan.FromSeconds(9));
         _meter.JournalFailed();

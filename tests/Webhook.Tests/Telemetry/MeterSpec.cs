@@ -58,6 +58,27 @@ public sealed class MeterSpec : ActorSpec
     }
 
     [Fact]
+    public void An_endpoint_that_stays_dead_is_suspended_for_the_first_time_once()
+    {
+        var actor = StartSubscription();
+        for (var time = 1; time <= 2; time++)
+        {
+            Accept(actor, time);
+            for (var retry = 0; retry < Policy.Retries; retry++)
+            {
+                Deliverer.Next().Answer(500);
+                AwaitPhase(actor, Phase.Waiting);
+                Time.Advance(Interval);
+            }
+
+            Deliverer.Next().Answer(500);
+            AwaitPhase(actor, Phase.Suspended);
+        }
+
+        Assert.Equal((2, 1), (Measured.Count("webhook.subscriptions.suspended"), Measured.Count("webhook.subscriptions.suspended", "true")));
+    }
+
+    [Fact]
     public void Waiting_for_a_retry_is_no_lateness_and_neither_is_a_suspension_but_a_late_start_is()
     {
         var actor = StartSubscription();

@@ -19,9 +19,9 @@ internal sealed record TableView(IReadOnlyDictionary<string, PhaseCount> Phases,
 {
     public long Subscriptions => Phases.Values.Sum(p => (long)p.Subscriptions);
 
-    public long Undelivered => Phases.Values.Sum(p => p.Undelivered);
+    public long Undelivered => PhaseCount.Live(Phases).Sum(p => p.Undelivered);
 
-    public long Parked => Phases.Values.Sum(p => p.Parked);
+    public long Parked => PhaseCount.Live(Phases).Sum(p => p.Parked);
 
     /// <summary>What the subscriptions of a phase come to.</summary>
     public PhaseCount Of(Webhook.Cluster.Subscriptions.Core.Phase phase) => Phases.GetValueOrDefault(phase.ToString()) ?? new PhaseCount(0, 0, 0);

@@ -73,7 +73,7 @@ public sealed partial class SubscriptionActor
     {
         _unconfirmed--;
         EndSetback();
-        _environment.Meter.Recorded(happened);
+        _environment.Meter.Recorded(happened, after);
         _environment.Outcomes.Recorded(_id, happened);
         if (after.Control != _durable.Control)
         {

@@ -41,7 +41,7 @@ public sealed partial class SubscriptionActor
         _lookedAt = _durable;
         var now = SummaryNow();
         var undelivered = _durable.Held.Outbox.Count;
-        if (!always && _reported == now && !SummaryRules.IsFarOff(now.Phase == Phase.Idle, _reportedUndelivered, undelivered))
+        if (!always && _reported == now && !SummaryRules.IsFarOff(now.Phase == Phase.Idle, _reportedUndelivered, undelivered, _environment.Policy.HeldEvents))
         {
             return;
         }
@@ -64,9 +64,13 @@ public sealed partial class SubscriptionActor
     {
         var phase = Viewing.PhaseOf(_durable, 0, Now);
         return new Shown(
-            phase == Phase.Delivering ? Phase.Idle : phase, _durable.Settings!.CallbackUrl, Viewing.NextDueAt(_durable)?.UtcTicks ?? 0, _durable.Generation);
+            phase == Phase.Delivering ? Phase.Idle : phase,
+            _durable.Held.Parked.Count,
+            _durable.Settings!.CallbackUrl,
+            Viewing.NextDueAt(_durable)?.UtcTicks ?? 0,
+            _durable.Generation);
     }
 
-    /// <summary>What lists show of a subscription, but for its counts; the due time in ticks of UTC, 0 for none, since each subscription that is awake has one of these.</summary>
-    private readonly record struct Shown(Phase Phase, string Url, long DueAt, int Generation);
+    /// <summary>What lists show of a subscription, but for the count of what is undelivered, which changes with each event; the due time in ticks of UTC, 0 for none, since each subscription that is awake has one of these.</summary>
+    private readonly record struct Shown(Phase Phase, int Parked, string Url, long DueAt, int Generation);
 }

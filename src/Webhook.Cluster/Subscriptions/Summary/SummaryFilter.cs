@@ -4,7 +4,7 @@ namespace Webhook.Cluster.Subscriptions.Summary;
 /// <param name="Phase">Only this phase, as the table has it; null for all.</param>
 /// <param name="Text">Only where the id or the host has this in it, in whatever case; null or blank for all.</param>
 /// <param name="WithParked">Only those that hold parked events.</param>
-/// <param name="HeldFrom">Only those that hold so many events, or more.</param>
+/// <param name="HeldFrom">Only those that hold so many events, or more, and still take some: a cancelled one takes none, whatever it holds.</param>
 public sealed record SummaryFilter(string? Phase = null, string? Text = null, bool WithParked = false, int HeldFrom = 0)
 {
     /// <summary>Those of <paramref name="rows"/> that are meant.</summary>
@@ -22,7 +22,7 @@ public sealed record SummaryFilter(string? Phase = null, string? Text = null, bo
 
         if (HeldFrom > 0)
         {
-            rows = rows.Where(r => r.Undelivered + r.Parked >= HeldFrom);
+            rows = rows.Where(r => r.Undelivered + r.Parked >= HeldFrom && r.Phase != nameof(Core.Phase.Cancelled));
         }
 
         var text = Text?.Trim();

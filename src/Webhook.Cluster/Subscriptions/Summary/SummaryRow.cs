@@ -23,4 +23,9 @@ public sealed record SummaryRow(
 /// <param name="Subscriptions">How many there are.</param>
 /// <param name="Undelivered">Their undelivered events.</param>
 /// <param name="Parked">Their parked events.</param>
-public sealed record PhaseCount(int Subscriptions, long Undelivered, long Parked);
+public sealed record PhaseCount(int Subscriptions, long Undelivered, long Parked)
+{
+    /// <summary>Those of the phases in which events can still be sent: what a cancelled subscription holds stays readable, and is nobody's backlog.</summary>
+    public static IEnumerable<PhaseCount> Live(IReadOnlyDictionary<string, PhaseCount> byPhase) =>
+        byPhase.Where(p => p.Key != nameof(Core.Phase.Cancelled)).Select(p => p.Value);
+}

@@ -25,7 +25,7 @@ public sealed class SummaryWarnings(SummaryTable table, DeliveryOptions delivery
     {
         await using var connection = await table.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var rows = connection.GetTable<SummaryRecord>();
-        var nearlyFull = await rows.CountAsync(r => r.Undelivered + r.Parked >= NearlyFullFrom, cancellationToken).ConfigureAwait(false);
+        var nearlyFull = await new SummaryFilter(HeldFrom: NearlyFullFrom).Of(rows).CountAsync(cancellationToken).ConfigureAwait(false);
         var limit = (now - OverdueAfter).ToUniversalTime();
         var overdue = await rows.CountAsync(r => r.Phase == nameof(Core.Phase.Waiting) && r.DueAt < limit, cancellationToken).ConfigureAwait(false);
         return (nearlyFull, overdue);

@@ -1,0 +1,32 @@
+using System.Net;
+using System.Net.NetworkInformation;
+
+namespace Webhook.Messages;
+
+/// <summary>The address that receipts are sent to: one that leads nowhere would let every event wait for ever.</summary>
+internal static class ReturnAddress
+{
+    /// <summary>Why a node on <paramref name="nodeHost"/> could not answer a sender with <paramref name="options"/>; null when it may.</summary>
+    public static string? FaultFor(string? nodeHost, LessonEventSenderOptions options)
+    {
+        var (name, advertised) = options.PublicHostName is { } other ? (nameof(options.PublicHostName), other) : (nameof(options.HostName), options.HostName);
+        if (IPAddress.TryParse(advertised, out var all) && (all.Equals(IPAddress.Any) || all.Equals(IPAddress.IPv6Any)))
+        {
+            return $"{name} is {advertised}, which stands for all addresses; write as PublicHostName the one by which nodes reach this machine.";
+        }
+
+        return IsLoopback(advertised) && !IsThisMachine(nodeHost)
+            ? $"{name} is {advertised}, by which the node at {nodeHost} cannot send receipts to this machine; write the address by which nodes reach it."
+            : null;
+    }
+
+    private static bool IsThisMachine(string? host) =>
+        host is null
+        || IsLoopback(host)
+        || host.Equals(Environment.MachineName, StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address)
+            && NetworkInterface.GetAllNetworkInterfaces().Any(i => i.GetIPProperties().UnicastAddresses.Any(a => a.Address.Equals(address))));
+
+    private static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+}

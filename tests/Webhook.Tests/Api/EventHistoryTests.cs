@@ -127,9 +127,10 @@ public sealed class EventHistoryTests : IAsyncLifetime, IDisposable
             await connection.ExecuteAsync(
                 """
                 INSERT INTO journal (persistence_id, sequence_number, created, message, manifest, identifier, writer_uuid, deleted)
-                VALUES ('subscription-a', @number, 0, @message, @manifest, 1, '', 0)
+                VALUES ('subscription-a', @number, @created, @message, @manifest, 1, '', 0)
                 """,
                 new DataParameter("number", i + 1L),
+                new DataParameter("created", records[i].At.UtcTicks),
                 new DataParameter("message", JournalRecords.Table.Write(records[i])),
                 new DataParameter("manifest", JournalRecords.Table.ManifestOf(records[i])));
         }

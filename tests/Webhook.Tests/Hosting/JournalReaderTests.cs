@@ -45,9 +45,37 @@ public sealed class JournalReaderTests(JournalReaderTests.Journal journal) : ICl
     public async Task An_unknown_subscription_has_no_records() =>
         Assert.Empty(await new JournalReader(_database).PageAsync("nobody", 1, long.MaxValue, null, false, 10));
 
+    [Theory]
+    [InlineData(1, 0, 1)]
+    [InlineData(1, 4, 3)]
+    [InlineData(5, 4, 5)]
+    [InlineData(1, 99, 10)]
+    public async Task What_was_written_since_a_time_is_found_without_reading_what_was_before_and_clocks_may_differ_by_an_hour(long from, int hour, long first)
+    {
+        // Record n was written at hour n. Between the last bounds of the bisection there is a page.
+        var found = await new JournalReader(_database, pageSize: 1).FirstSinceAsync("a", from, Journal.Begin.AddHours(hour));
+        Assert.Equal(first, found);
+    }
+
+    [Fact]
+    public async Task A_journal_that_does_not_say_when_it_was_written_is_read_from_its_begin() =>
+        Assert.Equal(1, await new JournalReader(_database, pageSize: 1).FirstSinceAsync("c", 1, Journal.Begin.AddHours(99)));
+
+    [Fact]
+    public async Task Rare_records_are_found_wherever_they_are()
+    {
+        var numbers = await new JournalReader(_database, pageSize: 2).ReadRareAsync("a", 3, ["even"]).Select(r => r.SequenceNumber).ToListAsync();
+        Assert.Equal([4, 6, 8, 10], numbers);
+        Assert.Empty(await new JournalReader(_database).ReadRareAsync("nobody", 1, ["even"]).ToListAsync());
+        // Far above all windows that hold nothing.
+        Assert.Equal([45_000], await new JournalReader(_database).ReadRareAsync("far", 1, ["even"]).Select(r => r.SequenceNumber).ToListAsync());
+    }
+
     /// <summary>A journal that is only read.</summary>
     public sealed class Journal : IAsyncLifetime, IDisposable
     {
+        public static readonly DateTimeOffset Begin = new(2026, 1, 2, 0, 0, 0, TimeSpan.Zero);
+
         private readonly TempFolder _folder = new();
 
         public Database Database { get; private set; } = null!;
@@ -57,9 +85,14 @@ public sealed class JournalReaderTests(JournalReaderTests.Journal journal) : ICl
             await using var node = await TestNode.StartAsync(_folder.Path);
             await node.AddAsync("a", 10);
             await node.AddAsync("b", 1);
+            await node.AddAsync("c", 3);
+            await node.AddAsync("far", 1);
             Database = node.Database;
             using var connection = Database.Connect();
             await connection.ExecuteAsync("UPDATE journal SET manifest = CASE sequence_number % 2 WHEN 0 THEN 'even' ELSE 'odd' END WHERE persistence_id = 'subscription-a'");
+            await connection.ExecuteAsync($"UPDATE journal SET created = {Begin.UtcTicks} + sequence_number * {TimeSpan.TicksPerHour} WHERE persistence_id = 'subscription-a'");
+            await connection.ExecuteAsync("UPDATE journal SET created = 0 WHERE persistence_id = 'subscription-c'");
+            await connection.ExecuteAsync("UPDATE journal SET sequence_number = 45000, manifest = 'even' WHERE persistence_id = 'subscription-far'");
             await connection.ExecuteAsync("UPDATE journal SET deleted = 1 WHERE persistence_id = 'subscription-a' AND sequence_number = 1");
         }
 

@@ -59,7 +59,8 @@ public sealed class EventHistory(JournalReader journal)
         var dropped = await DroppedAsync(subscriptionId, start, cancellation);
         // Events that were accepted together are most often delivered one after the other: their record is read once.
         (long At, IReadOnlyList<SubscriptionEvent> Parts) accepted = (0, []);
-        await foreach (var row in journal.ReadAsync(subscriptionId, start, long.MaxValue, Deliveries, descending: false, cancellation))
+        var first = await journal.FirstSinceAsync(subscriptionId, start, since, cancellation);
+        await foreach (var row in journal.ReadAsync(subscriptionId, first, long.MaxValue, Deliveries, descending: false, cancellation))
         {
             foreach (var attempt in DeliveriesIn(row).Select(d => d.Attempt).Where(a => EndOf(a) >= since && EndOf(a) < until && a.PayloadAt > dropped.GetValueOrDefault(a.EventId)))
             {

@@ -6,6 +6,12 @@ namespace Webhook.Cluster.Subscriptions.Actor;
 /// <summary>Answers queries from what is durable.</summary>
 internal static class Answering
 {
+    /// <summary>The most that a page may have on its way between nodes, in bytes: below the largest frame of remoting.</summary>
+    private const int PageBytes = 230_000;
+
+    /// <summary>The most that a page has of an event beside its id, in bytes.</summary>
+    private const int EventBytes = 235;
+
     public static ISubscriptionReply To(
         SubscriptionQuery query, SubscriptionEnvironment environment, SubscriptionState durable, Flight flight, DateTimeOffset now)
     {
@@ -27,14 +33,20 @@ internal static class Answering
 
     private static EventList Page(SubscriptionState durable, GetHeldEvents query)
     {
-        var events = (query.Parked ? durable.Held.Parked : durable.Held.Outbox).Values
-            .SkipWhile(e => e.Place <= query.After)
-            .Take(query.Limit + 1)
-            .Select(e => Viewing.Event(e, query.Parked))
-            .ToList();
-        return events.Count <= query.Limit
-            ? new EventList(events, null)
-            : new EventList(events[..query.Limit], events[query.Limit - 1].Place);
+        var events = new List<EventView>();
+        var bytes = 0;
+        foreach (var held in (query.Parked ? durable.Held.Parked : durable.Held.Outbox).Values.SkipWhile(e => e.Place <= query.After))
+        {
+            bytes += EventBytes + held.EventId.Length;
+            if (events.Count == query.Limit || bytes > PageBytes)
+            {
+                return new EventList(events, events[^1].Place);
+            }
+
+            events.Add(Viewing.Event(held, query.Parked));
+        }
+
+        return new EventList(events, null);
     }
 
     private static EventFound Find(SubscriptionState durable, GetEvent query)

@@ -16,6 +16,9 @@ public sealed class JournalReader(Database database, int pageSize = 100)
 {
     private const int Window = 10_000;
 
+    /// <summary>How far the clocks of nodes that wrote one after the other may be apart.</summary>
+    private static readonly TimeSpan ClockMargin = TimeSpan.FromHours(1);
+
     /// <summary>The records of a subscription between two sequence numbers, both included.</summary>
     /// <param name="subscriptionId">Whose records.</param>
     /// <param name="from">The lowest sequence number.</param>
@@ -88,6 +91,42 @@ public sealed class JournalReader(Database database, int pageSize = 100)
         return await rows.Take(limit)
             .Select(r => new JournalRow(r.SequenceNumber, r.Manifest, r.Message))
             .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// A record from which on all were written at <paramref name="since"/> or later, or shortly before: found by bisection, since no key knows times.
+    /// <paramref name="from"/> where the journal does not say when its records were written.
+    /// </summary>
+    public async Task<long> FirstSinceAsync(string subscriptionId, long from, DateTimeOffset since, CancellationToken cancellationToken = default)
+    {
+        var wanted = since.UtcTicks < ClockMargin.Ticks ? 0 : (since - ClockMargin).UtcTicks;
+        var (low, high) = (from, await HighestAsync(subscriptionId, cancellationToken).ConfigureAwait(false) + 1);
+        while (high - low > pageSize)
+        {
+            var middle = low + ((high - low) / 2);
+            var written = await WrittenAtAsync(subscriptionId, middle, cancellationToken).ConfigureAwait(false);
+            if (written == 0)
+            {
+                return from;
+            }
+
+            (low, high) = written < wanted ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    /// <summary>When the first record from this number on was written, in ticks of UTC; 0 when that is not known.</summary>
+    private async Task<long> WrittenAtAsync(string subscriptionId, long number, CancellationToken cancellationToken)
+    {
+        var persistenceId = SubscriptionActor.PersistenceIdOf(subscriptionId);
+        await using var connection = database.Connect();
+        return await connection.GetTable<JournalRecord>()
+            .Where(r => r.PersistenceId == persistenceId && r.SequenceNumber >= number)
+            .OrderBy(r => r.SequenceNumber)
+            .Select(r => r.Created)
+            .FirstOrDefaultAsync(cancellationToken)
             .ConfigureAwait(false);
     }
 

@@ -15,6 +15,10 @@ internal sealed class JournalRecord
     [Column("sequence_number")]
     public long SequenceNumber { get; set; }
 
+    /// <summary>When it was written, in ticks of UTC; 0 in rows of a journal that does not say.</summary>
+    [Column("created")]
+    public long Created { get; set; }
+
     [Column("deleted")]
     public bool Deleted { get; set; }
 

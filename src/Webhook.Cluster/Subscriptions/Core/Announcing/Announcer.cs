@@ -35,6 +35,12 @@ public sealed record Announcer(long Done, Announcement? UnderWay, long AskedUpTo
     public Announcer End(Receipt? receipt, out bool isTold)
     {
         isTold = false;
+        if (UnderWay is null)
+        {
+            // Asked by a life before this one.
+            return this;
+        }
+
         switch (receipt)
         {
             case null or Rejected { Reason: RejectReason.Overloaded }:
@@ -44,7 +50,7 @@ public sealed record Announcer(long Done, Announcement? UnderWay, long AskedUpTo
                 return Idle with { Done = AskedUpTo };
             default:
                 isTold = true;
-                return Idle with { Done = UnderWay!.Sequence };
+                return Idle with { Done = UnderWay.Sequence };
         }
     }
 

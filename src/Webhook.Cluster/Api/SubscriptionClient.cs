@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Hosting;
-using Webhook.Cluster.Api.Problems;
 using Webhook.Cluster.Gateway;
 using Webhook.Cluster.Hosting;
 using Webhook.Cluster.Subscriptions.Actor;
@@ -47,7 +46,7 @@ public sealed class SubscriptionClient(IRequiredActor<SubscriptionRegion> region
 
             return answer;
         }
-        catch (Exception e) when (e is AskTimeoutException or KnownSubscriptionsFullException || DatabaseFaults.IsOne(e))
+        catch (Exception e) when (e is AskTimeoutException or KnownSubscriptionsFullException || Database.IsFault(e))
         {
             return Unavailable(message, "No answer in time: the subscription is moving, or the database does not answer; try again.");
         }

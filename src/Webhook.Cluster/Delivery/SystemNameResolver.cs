@@ -9,7 +9,7 @@ namespace Webhook.Cluster.Delivery;
 /// </summary>
 public sealed class SystemNameResolver : INameResolver
 {
-    /// <summary>Beyond these names wait: a process may not have threads without end.</summary>
+    /// <summary>Beyond these there is no more than one for each POST: a process may not have threads without end.</summary>
     private const int ThreadsAtMost = 1_024;
 
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);
@@ -30,7 +30,7 @@ public sealed class SystemNameResolver : INameResolver
     {
         _ask = ask;
         // A POST that is given up leaves its thread behind until the resolver gives up, too.
-        _threads = new WaitingThreads(Math.Min(2 * namesAtOnce, ThreadsAtMost), "names", Idle);
+        _threads = new WaitingThreads(Math.Min(2 * namesAtOnce, Math.Max(namesAtOnce, ThreadsAtMost)), "names", Idle);
     }
 
     /// <inheritdoc />

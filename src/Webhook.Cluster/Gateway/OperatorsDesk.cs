@@ -1,5 +1,5 @@
-using System.Data.Common;
 using Akka.Actor;
+using Webhook.Cluster.Hosting;
 using Webhook.Cluster.Subscriptions.Commands;
 using Webhook.Messages;
 
@@ -21,7 +21,7 @@ internal sealed class OperatorsDesk(KnownSubscriptions known, Func<IActorRef> re
                 ? await region().Ask<Receipt>(announcement, Patience)
                 : Receipts.NoSubscription(announcement.SubscriptionId, announcement.EventId);
         }
-        catch (Exception e) when (e is AskTimeoutException or KnownSubscriptionsFullException or DbException or OperationCanceledException)
+        catch (Exception e) when (e is AskTimeoutException or KnownSubscriptionsFullException or OperationCanceledException || Database.IsFault(e))
         {
             return Receipts.Overloaded(announcement.SubscriptionId, announcement.EventId, "The operators' subscription did not answer.");
         }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using LinqToDB;
 using LinqToDB.Data;
 using Microsoft.Data.Sqlite;
@@ -39,6 +40,9 @@ public sealed class Database
 
     /// <summary>What the journal and the snapshot store write to an SQLite file by.</summary>
     internal SqliteWrites SqliteWrites => _sqliteWrites ?? throw new InvalidOperationException($"{Provider} is no SQLite.");
+
+    /// <summary>Whether <paramref name="failure"/> says that the database cannot be used just now: the drivers' own, and what they let through of a host that is not found or does not answer.</summary>
+    public static bool IsFault(Exception failure) => failure is DbException or SocketException or TimeoutException;
 
     /// <summary>Prepares the database: for SQLite it creates the folder and the file, in WAL mode.</summary>
     /// <param name="options">Provider and connection string.</param>

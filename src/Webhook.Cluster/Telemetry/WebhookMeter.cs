@@ -131,7 +131,7 @@ public sealed class WebhookMeter
                 if (failed.Consequence == FailureConsequence.Suspend)
                 {
                     // An endpoint that stays dead is tried, and suspended, again with each new event: no further one fails.
-                    _suspended.Add(1, after.News.Outage is { Suspensions: > 1 } ? Repeated : First);
+                    _suspended.Add(1, after.News.Outage is { Suspensions: 1 } ? First : Repeated);
                 }
 
                 break;

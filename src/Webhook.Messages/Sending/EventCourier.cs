@@ -14,7 +14,8 @@ internal sealed class EventCourier : UntypedActor
     /// <summary>After so long without any receipt, though events are sent again, the client begins anew.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly Props _clientProps;
+    private readonly Func<IEnumerable<ActorPath>, Props> _clientOf;
+    private readonly HashSet<ActorPath> _learnt = [];
     private readonly IActorRef _receipts;
     private readonly Func<TimeSpan> _silence;
     private readonly TimeProvider _clock;
@@ -23,13 +24,13 @@ internal sealed class EventCourier : UntypedActor
     private IActorRef _client;
     private long _clientSince;
 
-    /// <param name="client">Makes a cluster client.</param>
+    /// <param name="client">Makes a cluster client that begins with the contact points and these.</param>
     /// <param name="receipts">Takes the receipts.</param>
     /// <param name="silence">For how long no receipt has come in.</param>
     /// <param name="clock">Tells how old the client is.</param>
-    public EventCourier(Props client, IActorRef receipts, Func<TimeSpan> silence, TimeProvider clock)
+    public EventCourier(Func<IEnumerable<ActorPath>, Props> client, IActorRef receipts, Func<TimeSpan> silence, TimeProvider clock)
     {
-        _clientProps = client;
+        _clientOf = client;
         _receipts = receipts;
         _silence = silence;
         _clock = clock;
@@ -47,6 +48,16 @@ internal sealed class EventCourier : UntypedActor
             case Alone alone:
                 RenewClient();
                 Send([alone.Rendered]);
+                break;
+            case ContactPoints known:
+                _learnt.Clear();
+                _learnt.UnionWith(known.ContactPointsList);
+                break;
+            case ContactPointAdded added:
+                _learnt.Add(added.ContactPoint);
+                break;
+            case ContactPointRemoved removed:
+                _learnt.Remove(removed.ContactPoint);
                 break;
             case Flush:
                 _gathering.Send();
@@ -70,7 +81,9 @@ internal sealed class EventCourier : UntypedActor
     private IActorRef BeginClient()
     {
         _clientSince = _clock.GetTimestamp();
-        return Context.ActorOf(_clientProps);
+        var client = Context.ActorOf(_clientOf(_learnt));
+        client.Tell(SubscribeContactPoints.Instance);
+        return client;
     }
 
     private void Send(IReadOnlyList<RenderedEvent> events) =>

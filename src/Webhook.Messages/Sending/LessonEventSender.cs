@@ -28,10 +28,10 @@ public sealed class LessonEventSender : IAsyncDisposable
         _places = new SemaphoreSlim(options.MaxInFlight, options.MaxInFlight);
         _system = SenderSystem.Create(options);
         _desk = new ReceiptDesk(options.FirstWait);
-        var settings = ClusterClientSettings.Create(_system).WithInitialContacts([.. contacts]);
-        var client = ClusterClient.Props(settings);
+        var settings = ClusterClientSettings.Create(_system);
+        Func<IEnumerable<ActorPath>, Props> clientOf = learnt => ClusterClient.Props(settings.WithInitialContacts([.. contacts, .. learnt]));
         var receipts = _system.ActorOf(_desk.Props, "receipts");
-        _courier = _system.ActorOf(Props.Create(() => new EventCourier(client, receipts, () => _desk.Silence, TimeProvider.System)), "courier");
+        _courier = _system.ActorOf(Props.Create(() => new EventCourier(clientOf, receipts, () => _desk.Silence, TimeProvider.System)), "courier");
     }
 
     /// <summary>A sender that begins to look for the cluster at once; the cluster need not be up yet.</summary>

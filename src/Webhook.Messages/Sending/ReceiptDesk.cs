@@ -16,6 +16,7 @@ internal sealed class ReceiptDesk : IDisposable
 
     private volatile bool _isClosed;
     private long _takenAt = Environment.TickCount64;
+    private int _count;
 
     /// <summary>A desk at which nobody waits for less than <paramref name="shortestWait"/>.</summary>
     public ReceiptDesk(TimeSpan shortestWait)
@@ -27,7 +28,7 @@ internal sealed class ReceiptDesk : IDisposable
     /// <summary>Nobody waits here any longer.</summary>
     public bool IsClosed => _isClosed;
 
-    /// <summary>For how long no receipt has come in.</summary>
+    /// <summary>For how long no receipt has come in though somebody waits for one.</summary>
     public TimeSpan Silence => TimeSpan.FromMilliseconds(Environment.TickCount64 - Volatile.Read(ref _takenAt));
 
     /// <summary>What an actor is made from that hands its receipts to this desk.</summary>
@@ -40,6 +41,12 @@ internal sealed class ReceiptDesk : IDisposable
         while (_waiting.GetOrAdd(wait.Key, wait) is var first && first != wait)
         {
             await first.UntilEndedAsync().WaitAsync(cancellation).ConfigureAwait(false);
+        }
+
+        if (Interlocked.Increment(ref _count) == 1)
+        {
+            // Nobody waited, so nothing was to come.
+            Volatile.Write(ref _takenAt, Environment.TickCount64);
         }
 
         wait.CancelIfClosed();
@@ -58,7 +65,11 @@ internal sealed class ReceiptDesk : IDisposable
     }
 
     /// <summary>Lets the next of the same id begin.</summary>
-    public void Leave(ReceiptWait wait) => _waiting.TryRemove(wait.Key, out _);
+    public void Leave(ReceiptWait wait)
+    {
+        _waiting.TryRemove(wait.Key, out _);
+        Interlocked.Decrement(ref _count);
+    }
 
     private void Take(Receipt receipt)
     {

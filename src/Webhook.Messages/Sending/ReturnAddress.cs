@@ -6,6 +6,8 @@ namespace Webhook.Messages;
 /// <summary>The address that receipts are sent to: one that leads nowhere would let every event wait for ever.</summary>
 internal static class ReturnAddress
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     /// <summary>Why a node on <paramref name="nodeHost"/> could not answer a sender with <paramref name="options"/>; null when it may.</summary>
     public static string? FaultFor(string? nodeHost, LessonEventSenderOptions options)
     {
@@ -20,12 +22,30 @@ internal static class ReturnAddress
             : null;
     }
 
+    /// <summary>A name that cannot be looked up now may be this machine's all the same.</summary>
     private static bool IsThisMachine(string? host) =>
-        host is null
-        || IsLoopback(host)
-        || host.Equals(Environment.MachineName, StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address)
-            && NetworkInterface.GetAllNetworkInterfaces().Any(i => i.GetIPProperties().UnicastAddresses.Any(a => a.Address.Equals(address))));
+        host is null || IsLoopback(host) || AddressesOf(host.Trim('[', ']')) is not { Length: > 0 } addresses || addresses.Any(IsOwn);
+
+    private static IPAddress[] AddressesOf(string host)
+    {
+        if (IPAddress.TryParse(host, out var address))
+        {
+            return [address];
+        }
+
+        try
+        {
+            var lookUp = Dns.GetHostAddressesAsync(host);
+            return lookUp.Wait(Patience) ? lookUp.Result : [];
+        }
+        catch (AggregateException)
+        {
+            return [];
+        }
+    }
+
+    private static bool IsOwn(IPAddress address) =>
+        IPAddress.IsLoopback(address) || NetworkInterface.GetAllNetworkInterfaces().Any(i => i.GetIPProperties().UnicastAddresses.Any(a => a.Address.Equals(address)));
 
     private static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));

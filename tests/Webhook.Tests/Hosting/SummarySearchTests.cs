@@ -84,6 +84,17 @@ public sealed class SummarySearchTests : IDisposable
         Assert.InRange(rows, 1, 40);
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(10_000)]
+    public void Events_that_come_and_go_write_no_rows_however_few_may_be_held(int limit)
+    {
+        for (var held = 0; held < Math.Min(100, limit / 2); held++)
+        {
+            Assert.False(SummaryRules.IsFarOff(flows: true, reported: 0, held, limit), $"{held} of {limit}");
+        }
+    }
+
     [Fact]
     public async Task Nearly_full_and_overdue_ones_are_counted()
     {

@@ -14,12 +14,18 @@ public sealed class EventCourierTests : TestKit
     private readonly TestProbe _clients;
     private readonly IActorRef _courier;
     private TimeSpan _silence;
+    private IReadOnlyList<ActorPath> _beganWith = [];
 
     public EventCourierTests()
     {
         _clients = CreateTestProbe();
-        var client = Props.Create(() => new Client(_clients));
-        _courier = Sys.ActorOf(Props.Create(() => new EventCourier(client, TestActor, () => _silence, _clock)));
+        Func<IEnumerable<ActorPath>, Props> clientOf = learnt =>
+        {
+            _beganWith = [.. learnt];
+            return Props.Create(() => new Client(_clients));
+        };
+        _courier = Sys.ActorOf(Props.Create(() => new EventCourier(clientOf, TestActor, () => _silence, _clock)));
+        _clients.ExpectMsg<SubscribeContactPoints>();
     }
 
     [Fact]
@@ -36,6 +42,21 @@ public sealed class EventCourierTests : TestKit
         Assert.Equal(second, Repeat());
         Pass(TimeSpan.FromSeconds(1));
         Assert.NotEqual(second, Repeat());
+    }
+
+    [Fact]
+    public void Another_client_begins_with_what_the_one_before_had_learnt_too()
+    {
+        var (first, second) = (Node(1), Node(2));
+        _courier.Tell(new ContactPoints([first]));
+        _courier.Tell(new ContactPointAdded(second));
+        _courier.Tell(new ContactPointRemoved(first));
+        Repeat();
+        Pass(EventCourier.Patience);
+        Repeat();
+        Assert.Equal([second], _beganWith);
+
+        static ActorPath Node(int number) => ActorPath.Parse($"akka.tcp://webhook@10.0.0.{number}:4053/system/receptionist");
     }
 
     [Fact]
@@ -67,7 +88,7 @@ public sealed class EventCourierTests : TestKit
     private IActorRef Repeat()
     {
         _courier.Tell(new EventCourier.Alone(new RenderedEvent("customer-1", "event-1", "{}"u8.ToArray())));
-        _clients.ExpectMsg<ClusterClient.Send>();
+        _clients.FishForMessage<ClusterClient.Send>(_ => true);
         return _clients.Sender;
     }
 

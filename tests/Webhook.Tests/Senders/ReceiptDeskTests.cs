@@ -26,6 +26,18 @@ public sealed class ReceiptDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task A_desk_at_which_nobody_waited_has_not_been_silent()
+    {
+        var idle = TimeSpan.FromMilliseconds(500);
+        await Hosting.Eventually.TrueAsync(() => _desk.Silence >= idle, "nothing has come for a while");
+        using var wait = await _desk.WaitAsync(Event, CancellationToken.None);
+        Assert.True(_desk.Silence < idle, "the silence begins with who waits");
+        await Hosting.Eventually.TrueAsync(() => _desk.Silence >= idle, "and goes on");
+        using var other = await _desk.WaitAsync(Event with { EventId = "event-2" }, CancellationToken.None);
+        Assert.True(_desk.Silence >= idle, "whoever else comes meanwhile does not end it");
+    }
+
+    [Fact]
     public async Task A_receipt_that_comes_behind_a_time_out_or_behind_another_is_kept()
     {
         using var wait = await _desk.WaitAsync(Event, CancellationToken.None);

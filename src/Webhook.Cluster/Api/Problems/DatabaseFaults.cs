@@ -1,22 +1,18 @@
-using System.Data.Common;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Diagnostics;
 using Webhook.Cluster.Api.Security;
+using Webhook.Cluster.Hosting;
 
 namespace Webhook.Cluster.Api.Problems;
 
 /// <summary>A database that cannot be reached just now is answered like a subscription that is moving: 503, to be repeated.</summary>
 internal sealed class DatabaseFaults(ILogger<DatabaseFaults> log) : IExceptionHandler
 {
-    /// <summary>Whether <paramref name="exception"/> says that the database cannot be used just now: the drivers' own, and what they let through of a host that is not found or does not answer.</summary>
-    public static bool IsOne(Exception exception) => exception is DbException or SocketException or TimeoutException;
-
     /// <summary>Answers calls of the API; pages have an answer of their own.</summary>
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         // By now the request has no endpoint any more; the handler's feature keeps it.
         var endpoint = httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
-        if (!IsOne(exception) || endpoint?.Metadata.GetMetadata<PageMetadata>() is not null)
+        if (!Database.IsFault(exception) || endpoint?.Metadata.GetMetadata<PageMetadata>() is not null)
         {
             return false;
         }

@@ -1,7 +1,7 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Webhook.Cluster.Dashboard.Layout;
+using Webhook.Cluster.Hosting;
 using Webhook.Cluster.Subscriptions.Summary;
 
 namespace Webhook.Cluster.Dashboard.Subscriptions;
@@ -67,7 +67,7 @@ public sealed partial class BulkDialog
         {
             _total = await Search.CountAsync(Filter, _stop.Token);
         }
-        catch (DbException)
+        catch (Exception e) when (Database.IsFault(e))
         {
             _fault = "The database does not answer; close this and try again.";
         }
@@ -94,7 +94,7 @@ public sealed partial class BulkDialog
         {
             // Stopped by hand.
         }
-        catch (DbException)
+        catch (Exception e) when (Database.IsFault(e))
         {
             _fault = "The database does not answer, so the rest was left as it is; do it again for them.";
         }

@@ -58,8 +58,8 @@ public sealed class JournalReader(Database database, int pageSize = 100)
     public async IAsyncEnumerable<JournalRow> ReadRareAsync(
         string subscriptionId, long from, IReadOnlyCollection<string> manifests, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var highest = await HighestAsync(subscriptionId, cancellationToken).ConfigureAwait(false);
-        for (; from <= highest; from += Window)
+        var (lowest, highest) = await BoundsAsync(subscriptionId, from, cancellationToken).ConfigureAwait(false);
+        for (from = lowest; from <= highest; from += Window)
         {
             await foreach (var row in ReadAsync(subscriptionId, from, from + Window - 1, manifests, descending: false, cancellationToken).ConfigureAwait(false))
             {
@@ -101,7 +101,8 @@ public sealed class JournalReader(Database database, int pageSize = 100)
     public async Task<long> FirstSinceAsync(string subscriptionId, long from, DateTimeOffset since, CancellationToken cancellationToken = default)
     {
         var wanted = since.UtcTicks < ClockMargin.Ticks ? 0 : (since - ClockMargin).UtcTicks;
-        var (low, high) = (from, await HighestAsync(subscriptionId, cancellationToken).ConfigureAwait(false) + 1);
+        var (lowest, highest) = await BoundsAsync(subscriptionId, from, cancellationToken).ConfigureAwait(false);
+        var (low, high) = (lowest, highest + 1);
         while (high - low > pageSize)
         {
             var middle = low + ((high - low) / 2);
@@ -130,13 +131,14 @@ public sealed class JournalReader(Database database, int pageSize = 100)
             .ConfigureAwait(false);
     }
 
-    private async Task<long> HighestAsync(string subscriptionId, CancellationToken cancellationToken)
+    /// <summary>The first and the last record from a number on; the first is that number, and the last 0, where there is none. What was deleted before is not gone through.</summary>
+    private async Task<(long Lowest, long Highest)> BoundsAsync(string subscriptionId, long from, CancellationToken cancellationToken)
     {
         var persistenceId = SubscriptionActor.PersistenceIdOf(subscriptionId);
         await using var connection = database.Connect();
-        return await connection.GetTable<JournalRecord>()
-            .Where(r => r.PersistenceId == persistenceId)
-            .MaxAsync(r => (long?)r.SequenceNumber, cancellationToken)
-            .ConfigureAwait(false) ?? 0;
+        var rows = connection.GetTable<JournalRecord>().Where(r => r.PersistenceId == persistenceId && r.SequenceNumber >= from);
+        var lowest = await rows.MinAsync(r => (long?)r.SequenceNumber, cancellationToken).ConfigureAwait(false);
+        var highest = await rows.MaxAsync(r => (long?)r.SequenceNumber, cancellationToken).ConfigureAwait(false);
+        return (lowest ?? from, highest ?? 0);
     }
 }

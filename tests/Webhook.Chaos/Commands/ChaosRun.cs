@@ -42,13 +42,13 @@ internal sealed class ChaosRun(ChaosSettings settings)
     {
         var kinds = settings.Kinds;
         NetworkNamespaces? network = null;
-        if (settings.Scenario == Scenario.Random && kinds.Contains(FaultKind.Cut))
+        if (settings.Scenario == Scenario.Random && kinds.Any(FaultKinds.NeedsNetwork))
         {
             (network, var fault) = await NetworkNamespaces.TryCreateAsync(settings.Nodes);
             if (network is null)
             {
-                kinds = [.. kinds.Where(k => k != FaultKind.Cut)];
-                _progress.Say($"Cut is left out: {fault}", "red");
+                _progress.Say($"{string.Join(" and ", kinds.Where(FaultKinds.NeedsNetwork))} are left out: {fault}", "red");
+                kinds = [.. kinds.Where(k => !k.NeedsNetwork())];
             }
         }
 
@@ -92,7 +92,7 @@ internal sealed class ChaosRun(ChaosSettings settings)
         _progress.Say($"{settings.Nodes} nodes are up{(network is null ? "" : $" in namespaces of {network.Network}")}");
         foreach (var id in _subscriptions)
         {
-            await fleet.Nodes[0].Process.CreateSubscriptionAsync(id, endpoints.UrlOf(id), Behaviours.WidthOf(id));
+            await fleet.Nodes[0].Process.CreateSubscriptionAsync(id, endpoints.UrlOf(id), Behaviours.WidthOf(id), Genuineness.AuthorizationOf(id), Genuineness.SecretOf(id));
         }
 
         var senders = Enumerable.Range(0, Senders).Select(i => SenderProcess.Start(

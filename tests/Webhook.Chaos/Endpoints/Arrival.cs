@@ -7,7 +7,8 @@ namespace Webhook.Chaos.Endpoints;
 /// <param name="Status">The answer; 0 when the caller was gone before there was one.</param>
 /// <param name="Took">From arrival to answer.</param>
 /// <param name="Caller">The address of the node that sent it; on loopback that of all.</param>
-internal sealed record Arrival(DateTimeOffset At, string Subscription, string EventId, int Status, TimeSpan Took, string Caller)
+/// <param name="Fault">What was not as it was handed over and agreed on; null for nothing.</param>
+internal sealed record Arrival(DateTimeOffset At, string Subscription, string EventId, int Status, TimeSpan Took, string Caller, string? Fault = null)
 {
     public bool Delivered => Status is >= 200 and <= 299;
 

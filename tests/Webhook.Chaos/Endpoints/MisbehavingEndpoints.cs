@@ -35,9 +35,9 @@ internal sealed class MisbehavingEndpoints : IAsyncDisposable
     /// <summary>From now on all answer 200 at once.</summary>
     public void BecomeWell() => _well = true;
 
-    /// <summary>Writes the arrivals as tab-separated lines: time, subscription, event, status, milliseconds, caller.</summary>
+    /// <summary>Writes the arrivals as tab-separated lines: time, subscription, event, status, milliseconds, caller, fault.</summary>
     public Task SaveAsync(string file) => File.WriteAllLinesAsync(file, _arrivals.OrderBy(a => a.At).Select(a =>
-        string.Create(CultureInfo.InvariantCulture, $"{a.At:O}\t{a.Subscription}\t{a.EventId}\t{a.Status}\t{a.Took.TotalMilliseconds:0}\t{a.Caller}")));
+        string.Create(CultureInfo.InvariantCulture, $"{a.At:O}\t{a.Subscription}\t{a.EventId}\t{a.Status}\t{a.Took.TotalMilliseconds:0}\t{a.Caller}\t{a.Fault}")));
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
@@ -50,8 +50,12 @@ internal sealed class MisbehavingEndpoints : IAsyncDisposable
         var (status, after) = _well
             ? (StatusCodes.Status200OK, TimeSpan.Zero)
             : Behaviours.Answer(Behaviours.Of(subscription), LedgerEntry.NumberOf(eventId), attempt, _running.Elapsed);
+        string? fault = null;
         try
         {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+            fault = Genuineness.FaultOf(subscription, name => context.Request.Headers[name].ToString(), body.ToArray());
             if (status == Behaviours.Hangs || after > TimeSpan.Zero)
             {
                 await Task.Delay(status == Behaviours.Hangs ? Timeout.InfiniteTimeSpan : after, context.RequestAborted);
@@ -59,11 +63,12 @@ internal sealed class MisbehavingEndpoints : IAsyncDisposable
 
             context.Response.StatusCode = status;
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or IOException)
         {
+            // The caller is gone, perhaps in the middle of the body: it has no answer, whatever it was to be.
             status = Behaviours.Hangs;
         }
 
-        _arrivals.Enqueue(new Arrival(at, subscription, eventId, status, Stopwatch.GetElapsedTime(begin), $"{context.Connection.RemoteIpAddress}"));
+        _arrivals.Enqueue(new Arrival(at, subscription, eventId, status, Stopwatch.GetElapsedTime(begin), $"{context.Connection.RemoteIpAddress}", fault));
     }
 }

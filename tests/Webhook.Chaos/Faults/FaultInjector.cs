@@ -18,15 +18,17 @@ internal sealed class FaultInjector(NodeFleet fleet, PostgresServer database, Jo
         var placement = await fleet.PlacementAsync(cancellation);
         var node = fault.Kind switch
         {
-            FaultKind.Database => null,
+            var kind when kind.IsOfDatabase() => null,
             FaultKind.KillOldest => fleet.Oldest,
+            // One that has something to lose; just after another fault that is not each of them.
+            _ when fleet.Nodes.Where(n => placement.Values.Contains(n.ContactPoint)).ToList() is { Count: > 0 } busy => busy[fault.Pick % busy.Count],
             _ => fleet.Nodes[fault.Pick % fleet.Nodes.Count],
         };
         var struck = placement.Where(p => node is null || p.Value == node.ContactPoint).Select(p => p.Key).ToHashSet();
         progress.Say($"{fault.Kind,-10} {node?.ContactPoint ?? "PostgreSQL"}, {struck.Count} subscriptions, {fault.Duration.TotalSeconds:0} s", "yellow");
         var snapshots = await journal.SnapshotsAsync(cancellation);
         var began = DateTimeOffset.UtcNow;
-        var (gone, breach) = node is null ? await StopDatabaseAsync(fault, cancellation) : await StrikeAsync(node, fault, cancellation);
+        var (gone, breach) = node is null ? await StrikeDatabaseAsync(fault, cancellation) : await StrikeAsync(node, fault, cancellation);
         var past = await PastSnapshotsAsync(snapshots, struck, cancellation);
         var healed = await fleet.HealedAsync(ToHeal, cancellation);
         progress.Say(
@@ -41,8 +43,16 @@ internal sealed class FaultInjector(NodeFleet fleet, PostgresServer database, Jo
         return subscriptions.Select(SubscriptionActor.PersistenceIdOf).Count(id => now.GetValueOrDefault(id) > before.GetValueOrDefault(id));
     }
 
-    private async Task<(DateTimeOffset Gone, string? Breach)> StopDatabaseAsync(PlannedFault fault, CancellationToken cancellation)
+    private async Task<(DateTimeOffset Gone, string? Breach)> StrikeDatabaseAsync(PlannedFault fault, CancellationToken cancellation)
     {
+        if (fault.Kind == FaultKind.ReadOnly)
+        {
+            await database.SetReadOnlyAsync(true);
+            await Task.Delay(fault.Duration, cancellation);
+            await database.SetReadOnlyAsync(false);
+            return (DateTimeOffset.UtcNow, null);
+        }
+
         await (fault.Pick % 2 == 0 ? database.StopAsync() : database.KillAsync());
         await Task.Delay(fault.Duration, cancellation);
         await database.StartAsync();
@@ -51,7 +61,7 @@ internal sealed class FaultInjector(NodeFleet fleet, PostgresServer database, Jo
 
     private async Task<(DateTimeOffset Gone, string? Breach)> StrikeAsync(SupervisedNode node, PlannedFault fault, CancellationToken cancellation)
     {
-        if (fault.Kind == FaultKind.Cut)
+        if (fault.Kind is FaultKind.Cut or FaultKind.Isolate)
         {
             // As under a service manager, it is started again while it still reaches nobody.
             node.ExpectEnd();
@@ -81,11 +91,11 @@ internal sealed class FaultInjector(NodeFleet fleet, PostgresServer database, Jo
                     node.Process.Thaw();
                     var thawed = await EndedItselfAsync(node);
                     return (DateTimeOffset.UtcNow, thawed);
-                case FaultKind.Cut:
+                case FaultKind.Cut or FaultKind.Isolate:
                     var cut = DateTimeOffset.UtcNow;
-                    await fleet.Network!.CutAsync(node.Index);
+                    await (fault.Kind == FaultKind.Cut ? fleet.Network!.CutAsync(node.Index) : fleet.Network!.IsolateAsync(node.Index));
                     await Task.Delay(fault.Duration, cancellation);
-                    await fleet.Network.JoinAsync(node.Index);
+                    await (fault.Kind == FaultKind.Cut ? fleet.Network.JoinAsync(node.Index) : fleet.Network.RejoinAsync(node.Index));
                     var joined = await RestartedAsync(node, cut, cancellation);
                     return (DateTimeOffset.UtcNow, joined);
                 default:

@@ -46,8 +46,8 @@ internal static class FaultPlan
         // Half come back at once, as under a supervisor; half stay away until the others have taken over.
         FaultKind.Kill or FaultKind.KillOldest => random.Next(2) == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(40),
         FaultKind.Terminate => TimeSpan.Zero,
-        FaultKind.Freeze or FaultKind.Cut => LongEnoughToBeDowned + Between(random, 0, 10),
-        FaultKind.Database => Between(random, 3, 12),
+        FaultKind.Freeze or FaultKind.Cut or FaultKind.Isolate => LongEnoughToBeDowned + Between(random, 0, 10),
+        FaultKind.Database or FaultKind.ReadOnly => Between(random, 3, 12),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

@@ -10,6 +10,9 @@ namespace Webhook.Chaos.Fleet;
 /// </summary>
 internal sealed class NetworkNamespaces : IAsyncDisposable
 {
+    /// <summary>A hardware address that no interface has.</summary>
+    private const string Nobody = "02:00:00:00:00:99";
+
     private readonly string _tag = Convert.ToString(Environment.ProcessId, 16);
     private readonly string _prefix;
     private readonly int _count;
@@ -56,11 +59,18 @@ internal sealed class NetworkNamespaces : IAsyncDisposable
     /// <summary>The words that run a command in a node's namespace.</summary>
     public IReadOnlyList<string> LauncherOf(int node) => ["ip", "netns", "exec", Namespace(node)];
 
-    /// <summary>Takes a node's network away: packets vanish, nobody is told.</summary>
+    /// <summary>Takes a node's network away, the database and the endpoints with it: what is under way vanishes, new connections fail.</summary>
     public Task CutAsync(int node) => IpAsync("link", "set", Outside(node), "down");
 
     /// <summary>Gives it back.</summary>
     public Task JoinAsync(int node) => IpAsync("link", "set", Outside(node), "up");
+
+    /// <summary>Has a node and all others send each other's packets to nobody; all else reaches it, and it reaches all else.</summary>
+    public Task IsolateAsync(int node) => ForEachPeerAsync(node, (from, to) => IpAsync(
+        "-n", Namespace(from), "neigh", "replace", $"{AddressOf(to)}", "lladdr", Nobody, "nud", "permanent", "dev", "eth0"));
+
+    /// <summary>Ends that.</summary>
+    public Task RejoinAsync(int node) => ForEachPeerAsync(node, (from, to) => IpAsync("-n", Namespace(from), "neigh", "del", $"{AddressOf(to)}", "dev", "eth0"));
 
     /// <summary>Removes all that was created.</summary>
     public async ValueTask DisposeAsync()
@@ -88,6 +98,15 @@ internal sealed class NetworkNamespaces : IAsyncDisposable
             await IpAsync("-n", Namespace(node), "addr", "add", $"{AddressOf(node)}/24", "dev", "eth0");
             await IpAsync("-n", Namespace(node), "link", "set", "eth0", "up");
             await IpAsync("-n", Namespace(node), "link", "set", "lo", "up");
+        }
+    }
+
+    private async Task ForEachPeerAsync(int node, Func<int, int, Task> act)
+    {
+        foreach (var peer in Enumerable.Range(0, _count).Where(peer => peer != node))
+        {
+            await act(node, peer);
+            await act(peer, node);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Webhook.Chaos.Endpoints;
 using Webhook.Messages;
 
 namespace Webhook.Chaos.Ledger;
@@ -66,8 +67,7 @@ internal static class SenderCommand
     {
         try
         {
-            var receipt = await sender.SendAsync(new LessonCompleted(
-                subscription, eventId, new User("1", "Sample Sampleson", "sample@example.com"), new Lesson("1000", "A Sample Lesson"), DateTimeOffset.UtcNow));
+            var receipt = await sender.SendAsync(Genuineness.LessonOf(subscription, eventId, DateTimeOffset.UtcNow));
             return receipt is Rejected rejected ? $"Rejected:{rejected.Reason}" : receipt.GetType().Name;
         }
 #pragma warning disable CA1031 // Whatever a sender can meet belongs into the ledger, and the next event is tried.

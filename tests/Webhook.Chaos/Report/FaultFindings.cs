@@ -35,8 +35,8 @@ internal static class FaultFindings
     private static List<TimeSpan> Again(Evidence evidence, int index)
     {
         var fault = evidence.Faults[index];
-        var since = fault.Kind == FaultKind.Database ? fault.Gone : fault.Began + StillOnItsWay;
-        var counted = fault.Kind == FaultKind.Database ? fault.Gone : fault.Began;
+        var since = fault.Kind.IsOfDatabase() ? fault.Gone : fault.Began + StillOnItsWay;
+        var counted = fault.Kind.IsOfDatabase() ? fault.Gone : fault.Began;
         // Answers were as quick as ever with these, so that a gap is the cluster's.
         var well = fault.Subscriptions.Where(s => Behaviours.Of(s) is Behaviour.Well or Behaviour.Wide or Behaviour.Slow).ToHashSet();
         return

@@ -50,6 +50,12 @@ internal sealed record Findings
     /// <summary>First deliveries that came after one of a later event, for subscriptions that keep order.</summary>
     public required IReadOnlyList<EventKey> OutOfOrder { get; init; }
 
+    /// <summary>POSTs that were not what was handed over and agreed on, with what was wrong.</summary>
+    public required IReadOnlyList<string> Falsified { get; init; }
+
+    /// <summary>Retries that came before their time, though nothing had happened that could have lost the record of the failure.</summary>
+    public required IReadOnlyList<EventKey> Early { get; init; }
+
     /// <summary>Receipts and errors that a sender should not have seen, with how many of each.</summary>
     public required IReadOnlyDictionary<string, int> SenderFailures { get; init; }
 

@@ -12,7 +12,7 @@ internal static class Reconciliation
         var delivered = evidence.Arrivals.Where(a => a.Delivered).Select(KeyOf).ToHashSet();
         var parked = evidence.Held.Where(h => h.Parked).Select(h => new EventKey(h.Subscription, h.EventId)).ToHashSet();
         var undelivered = evidence.Held.Where(h => !h.Parked).Select(h => new EventKey(h.Subscription, h.EventId)).ToHashSet();
-        var refused = evidence.Arrivals.Where(a => a.Refused).Select(KeyOf).ToHashSet();
+        var refusals = evidence.Arrivals.Where(a => a.Refused).CountBy(KeyOf).ToDictionary();
         var duplicates = Duplicates.Of(evidence);
         var lateness = Lateness.Of(evidence);
         return new Findings
@@ -21,11 +21,13 @@ internal static class Reconciliation
             Accepted = accepted.Count,
             Delivered = accepted.Count(delivered.Contains),
             Parked = parked.Count,
-            // A parked event that no endpoint ever refused was never given its chance.
-            Lost = Sorted(accepted.Where(e => !delivered.Contains(e) && !undelivered.Contains(e) && !(parked.Contains(e) && refused.Contains(e)))),
+            // A parked event that was refused less often than that was not given its chances.
+            Lost = Sorted(accepted.Where(e => !delivered.Contains(e) && !undelivered.Contains(e) && !(parked.Contains(e) && refusals.GetValueOrDefault(e) > evidence.Retries))),
             Stranded = Sorted(undelivered),
             Duplicates = duplicates,
-            OutOfOrder = OutOfOrder(evidence.Arrivals, refused),
+            OutOfOrder = OutOfOrder(evidence.Arrivals, [.. refusals.Keys]),
+            Falsified = [.. evidence.Arrivals.Where(a => a.Fault is not null && a.Status != Behaviours.Hangs).Select(a => $"{KeyOf(a)}: {a.Fault}")],
+            Early = Lateness.EarlyOf(evidence),
             SenderFailures = evidence.Ledger.Where(e => e.Failed).GroupBy(e => e.What).ToDictionary(g => g.Key, g => g.Count()),
             LongestReceipt = evidence.Ledger.Select(e => e.Waited).DefaultIfEmpty().Max(),
             SecondWriters = evidence.SecondWriters,

@@ -21,6 +21,8 @@ internal static class ReportTable
         table.AddRow("stranded", $"{findings.Stranded.Count}", "0");
         table.AddRow("out of order", $"{findings.OutOfOrder.Count}", "0");
         table.AddRow("duplicates", $"{findings.Duplicates.Count}, {explained} explained by a fault, a late answer or an unasked end", "all explained");
+        table.AddRow("POSTs that were not what was handed over", $"{findings.Falsified.Count}", "0");
+        table.AddRow("retries before their time", $"{findings.Early.Count}", "0");
         table.AddRow("second writers in the journal", $"{findings.SecondWriters.Count}", "0");
         table.AddRow("nodes that ended unasked", $"{findings.UnaskedEnds.Count}", "");
         table.AddRow("sender failures", $"{findings.SenderFailures.Values.Sum()}", "0");

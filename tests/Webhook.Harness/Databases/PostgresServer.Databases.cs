@@ -26,6 +26,17 @@ public sealed partial class PostgresServer
         await ToolRun.OfAsync(Path.Combine(_binaries, "pg_restore"), "--exit-on-error", $"--dbname={Uri(Name)}", file);
     }
 
+    /// <summary>From now on the database can only be read, or can be written again; sessions under way end, so that it holds for all.</summary>
+    public async Task SetReadOnlyAsync(bool readOnly)
+    {
+        await using var connection = await OpenAdministrationAsync();
+        await using var change = new NpgsqlCommand($"ALTER DATABASE {Name} SET default_transaction_read_only = {(readOnly ? "on" : "off")}", connection);
+        await change.ExecuteNonQueryAsync();
+        await using var end = new NpgsqlCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = @name", connection);
+        end.Parameters.AddWithValue("name", Name);
+        await end.ExecuteNonQueryAsync();
+    }
+
     private string Uri(string database) => $"postgresql://{Name}:{_connection.Password}@{_connection.Host}:{_connection.Port}/{database}";
 
     private async Task<NpgsqlConnection> OpenAdministrationAsync()

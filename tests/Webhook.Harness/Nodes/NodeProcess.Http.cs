@@ -39,8 +39,8 @@ public sealed partial class NodeProcess
 
     /// <summary>Creates or changes a subscription through this node; asked to come again later (503), it does so for a minute.</summary>
     /// <exception cref="InvalidOperationException">The node said no; the message holds its answer.</exception>
-    public async Task CreateSubscriptionAsync(string id, string callbackUrl, int maxInFlight = 1) => await UntilTakenAsync(
-        () => Api.PutAsJsonAsync($"/v1/subscriptions/{id}", new { callback_url = callbackUrl, max_in_flight = maxInFlight }));
+    public async Task CreateSubscriptionAsync(string id, string callbackUrl, int maxInFlight = 1, string? authorization = null, string? secret = null) => await UntilTakenAsync(
+        () => Api.PutAsJsonAsync($"/v1/subscriptions/{id}", new { callback_url = callbackUrl, max_in_flight = maxInFlight, authorization, secret }));
 
     /// <summary>What this node says about a subscription; asked to come again later (503), it does so for a minute.</summary>
     /// <exception cref="InvalidOperationException">The node said no; the message holds its answer.</exception>

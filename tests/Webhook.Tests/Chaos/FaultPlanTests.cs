@@ -21,7 +21,7 @@ public sealed class FaultPlanTests
     [Fact]
     public void A_node_is_frozen_or_cut_off_for_longer_than_it_takes_to_be_downed() =>
         Assert.All(
-            FaultPlan.Random(3, [FaultKind.Freeze, FaultKind.Cut]).Take(100),
+            FaultPlan.Random(3, [FaultKind.Freeze, FaultKind.Cut, FaultKind.Isolate]).Take(100),
             fault => Assert.InRange(fault.Duration, TimeSpan.FromSeconds(35), TimeSpan.FromSeconds(45)));
 
     [Fact]

@@ -38,8 +38,37 @@ public sealed class ReconciliationTests
     [Fact]
     public void Parked_is_well_where_the_endpoint_refused_and_lost_where_it_did_not()
     {
-        Assert.Empty(new Witness().Receipt(Refusing, 0).Arrives(1, Refusing, 0, status: 422).Holds(Refusing, 0, parked: true).Broken());
+        Assert.Empty(Refused(times: 4).Broken());
+        Assert.Single(Refused(times: 3).Findings.Lost);
         Assert.Single(new Witness().Receipt(Well, 0).Holds(Well, 0, parked: true).Findings.Lost);
+    }
+
+    [Fact]
+    public void A_POST_that_is_not_what_was_handed_over_breaks_a_promise_though_its_event_arrived()
+    {
+        var witness = new Witness().Receipt(Well, 0).Arrives(1, Well, 0, fault: "another payload");
+        Assert.Contains("well-0/event-0: another payload", Assert.Single(witness.Broken()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(6, 0)]
+    [InlineData(5.6, 0)]
+    [InlineData(5.4, 1)]
+    [InlineData(1.1, 1)]
+    public void A_retry_before_its_time_breaks_a_promise(double second, int early)
+    {
+        var witness = new Witness().Receipt(Failing, 0).Arrives(1, Failing, 0, status: 500).Arrives(second, Failing, 0);
+        Assert.Equal(early, witness.Findings.Early.Count);
+        Assert.Equal(early, witness.Broken().Count);
+        // What a fault may have taken the record of is made again at once.
+        Assert.Empty(witness.Fault(FaultKind.Kill, 1, 1, healed: 3, [Failing]).Findings.Early);
+    }
+
+    [Fact]
+    public void A_fault_that_struck_nobody_and_a_bar_without_anything_to_judge_prove_nothing()
+    {
+        Assert.Single(new Witness().Receipt(Well, 0).Arrives(1, Well, 0).Fault(FaultKind.Kill, 1, 1, healed: 2, []).Broken());
+        Assert.Single(new Witness().Receipt(Well, 0).Arrives(1, Well, 0).Broken(Bars.None with { TerminateWorst = TimeSpan.FromSeconds(5) }));
     }
 
     [Fact]
@@ -95,4 +124,15 @@ public sealed class ReconciliationTests
 
     [Fact]
     public void Without_a_retry_there_is_no_lateness() => Assert.Null(new Witness().Arrives(0, Well, 0).Findings.WorstLateness);
+
+    private static Witness Refused(int times)
+    {
+        var witness = new Witness().Receipt(Refusing, 0).Holds(Refusing, 0, parked: true);
+        for (var i = 0; i < times; i++)
+        {
+            witness.Arrives(1 + (5 * i), Refusing, 0, status: 422);
+        }
+
+        return witness;
+    }
 }

@@ -31,9 +31,9 @@ internal sealed class Witness
         return this;
     }
 
-    public Witness Arrives(double second, string subscription, int number, int status = 200, double took = 0)
+    public Witness Arrives(double second, string subscription, int number, int status = 200, double took = 0, string? fault = null)
     {
-        _arrivals.Add(new Arrival(At(second), subscription, LedgerEntry.IdOf(number), status, TimeSpan.FromSeconds(took), Host));
+        _arrivals.Add(new Arrival(At(second), subscription, LedgerEntry.IdOf(number), status, TimeSpan.FromSeconds(took), Host, fault));
         return this;
     }
 

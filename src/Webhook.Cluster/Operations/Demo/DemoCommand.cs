@@ -21,15 +21,19 @@ internal static class DemoCommand
         await using var node = await DemoNode.StartAsync(deadline.Token);
         await using var sender = DemoSender.Start(node.ContactPoint, ledger);
         using var api = new ApiConnection(node.Url, key: null);
+        var script = new DemoScript(api, sender, endpoint, ledger);
         try
         {
-            await new DemoScript(api, sender, endpoint, ledger).RunAsync(deadline.Token);
+            await script.RunAsync(deadline.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             ledger.Say("The demo did not end in time; what is missing stands in the table.");
         }
 
-        return ledger.PrintTable() ? 0 : 1;
+        ledger.PrintTable();
+        var deviations = script.Deviations().ToList();
+        deviations.ForEach(Console.Error.WriteLine);
+        return deviations.Count == 0 ? 0 : 1;
     }
 }

@@ -29,7 +29,8 @@ public sealed class NodeLossTests(NodeTrio trio, ITestOutputHelper output)
             () => orphans.TrueForAll(id => cluster.Endpoint.OrderOf(id).Count > before[id]), $"orphans deliver again; {cluster.Output}", seconds: 45);
         output.WriteLine($"all {orphans.Count} subscriptions of the killed node delivered again after {watch.Elapsed.TotalSeconds:0.0} s");
         await load.SettleAsync(cluster);
-        Assert.InRange(cluster.Endpoint.Duplicates, 0, orphans.Count * Cluster.Subscriptions.Core.Flight.UnrecordedAtMost);
+        // Each had about ten delivered before the kill; a few of those can have been without a record.
+        Assert.InRange(cluster.Endpoint.Duplicates, 0, orphans.Count * 4);
     }
 
     [Fact]

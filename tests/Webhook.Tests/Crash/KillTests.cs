@@ -54,7 +54,8 @@ public sealed class KillTests(ITestOutputHelper output)
         output.WriteLine($"{receipts.Count} receipts, {endpoint.Distinct} delivered, {endpoint.Duplicates} duplicates, {Kills} kills");
         Assert.Equal(Subscriptions * EventsEach, receipts.Count);
         Assert.All(Enumerable.Range(0, Subscriptions), i => Assert.Equal(Enumerable.Range(0, EventsEach).Select(e => $"event-{e}"), endpoint.OrderOf($"customer-{i}")));
-        Assert.True(endpoint.Duplicates <= Kills * Subscriptions * Cluster.Subscriptions.Core.Flight.UnrecordedAtMost, $"{endpoint.Duplicates} duplicates");
+        // Each sends one event after the other, so one or two of each can have been without a record; what had one is not sent again, or it were thousands.
+        Assert.True(endpoint.Duplicates <= 2 * Kills * Subscriptions, $"{endpoint.Duplicates} duplicates");
     }
 
     /// <summary>Each subscription's events one after the other, so that their order is known; the subscriptions side by side.</summary>

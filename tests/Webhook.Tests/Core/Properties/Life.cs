@@ -13,8 +13,15 @@ internal readonly record struct Step(int Kind, int Number);
 internal sealed class Life
 {
     private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    /// <summary>What an endpoint answers that asks for <see cref="BusyFor"/>.</summary>
+    public const int Busy = 429;
+
+    /// <summary>Longer than the interval.</summary>
+    public static readonly TimeSpan BusyFor = TimeSpan.FromMinutes(7);
+
     private static readonly End[] Ends =
-        [End.Ok, End.Ok, End.Ok, End.Refused, End.Refused, End.Broken, End.Broken, End.Timeout, End.Busy(TimeSpan.FromMinutes(7))];
+        [End.Ok, End.Ok, End.Ok, End.Refused, End.Refused, End.Broken, End.Broken, End.Timeout, End.Busy(BusyFor, Busy)];
 
     private static readonly TimeSpan[] Spans =
         [TimeSpan.FromMilliseconds(80), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(31)];

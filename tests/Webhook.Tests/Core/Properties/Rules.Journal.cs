@@ -38,6 +38,27 @@ internal sealed partial class Rules
         Assert.Equal(outstanding.Order(StringComparer.Ordinal), lived.Durable.Held.Places.Keys.Order(StringComparer.Ordinal));
         var recorded = lived.Recorded<EventAccepted>().Select(e => e.EventId).ToHashSet(StringComparer.Ordinal);
         Assert.All(lived.Answers.OfType<Accepted>(), receipt => Assert.Contains(receipt.EventId, recorded));
+        // A wrong one would be a loss that nobody sees: its sender takes the event for accepted.
+        recorded.UnionWith(lived.Recorded<DeliveredEventReplayed>().Select(e => e.EventId));
+        Assert.All(lived.Answers.OfType<Duplicate>(), receipt => Assert.Contains(receipt.EventId, recorded));
+    }
+
+    /// <summary>Rule 4 as it is written: the interval counts from the start of the attempt, what the endpoint asks for from its end.</summary>
+    private void CheckDueTimes()
+    {
+        if (ClockJumped)
+        {
+            return;
+        }
+
+        foreach (var failed in lived.Recorded<AttemptFailed>().Where(e => e.Retry is not null))
+        {
+            var started = failed.Attempt.StartedAt;
+            var ended = started.AddMilliseconds(failed.Attempt.DurationMs);
+            var asked = failed.Attempt.Status == Life.Busy ? Life.BusyFor : TimeSpan.Zero;
+            DateTimeOffset[] bounds = [started + lived.Policy.Interval, ended + asked, failed.At];
+            Assert.Equal(bounds.Max(), failed.Retry!.Wait.Until);
+        }
     }
 
     /// <summary>Never more than 1 + retries failures that count between two moments that restore the budget.</summary>

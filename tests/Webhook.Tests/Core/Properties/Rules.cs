@@ -8,7 +8,7 @@ namespace Webhook.Tests.Core.Properties;
 internal sealed partial class Rules(Lived lived)
 {
     /// <summary>What the slowest of the test's endpoints asks for.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(7);
+    private static readonly TimeSpan LongestWait = Life.BusyFor;
 
     private readonly HashSet<long> _startedPlaces = [];
     private ((long Round, int Life) Wait, TimeSpan At)? _waiting;
@@ -57,6 +57,7 @@ internal sealed partial class Rules(Lived lived)
     {
         CheckNothingIsLost();
         CheckBudget();
+        CheckDueTimes();
         CheckNothingIsStuck();
         CheckNoWaitIsTooLong();
         Assert.True(lived.Undecided == 0 || lived.Unconfirmed.Any(), "An event that came in is never decided on.");

@@ -30,7 +30,7 @@ internal static class StartFault
                 case IOException { InnerException: AddressInUseException } taken:
                     return $"Webhook:Http:Url cannot be listened on: {taken.Message}";
                 case IOException file and not (FileNotFoundException or FileLoadException) when file.InnerException is null:
-                    return file.Message;
+                    return $"{file.Message} Where this is the database's file or folder, Webhook:Persistence:ConnectionString names it.";
             }
         }
 

@@ -18,6 +18,9 @@ internal sealed class ReceiptDesk : IDisposable
     private long _takenAt = Environment.TickCount64;
     private int _count;
 
+    /// <summary>Somebody left without a receipt since the last one came: the silence goes on though nobody waits for a moment.</summary>
+    private volatile bool _wasGivenUp;
+
     /// <summary>A desk at which nobody waits for less than <paramref name="shortestWait"/>.</summary>
     public ReceiptDesk(TimeSpan shortestWait)
     {
@@ -43,7 +46,7 @@ internal sealed class ReceiptDesk : IDisposable
             await first.UntilEndedAsync().WaitAsync(cancellation).ConfigureAwait(false);
         }
 
-        if (Interlocked.Increment(ref _count) == 1)
+        if (Interlocked.Increment(ref _count) == 1 && !_wasGivenUp)
         {
             // Nobody waited, so nothing was to come.
             Volatile.Write(ref _takenAt, Environment.TickCount64);
@@ -68,6 +71,7 @@ internal sealed class ReceiptDesk : IDisposable
     public void Leave(ReceiptWait wait)
     {
         _waiting.TryRemove(wait.Key, out _);
+        _wasGivenUp |= !wait.HasReceipt;
         Interlocked.Decrement(ref _count);
     }
 
@@ -93,6 +97,7 @@ internal sealed class ReceiptDesk : IDisposable
         protected override void OnReceive(object message)
         {
             Volatile.Write(ref desk._takenAt, Environment.TickCount64);
+            desk._wasGivenUp = false;
             switch (message)
             {
                 case ReceiptBatch batch:

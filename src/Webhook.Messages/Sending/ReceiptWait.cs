@@ -15,6 +15,9 @@ internal sealed class ReceiptWait(ReceiptDesk desk, (string SubscriptionId, stri
 
     public (string SubscriptionId, string EventId) Key => key;
 
+    /// <summary>Whether a receipt has come.</summary>
+    public bool HasReceipt => _receipt.Task is { IsCompletedSuccessfully: true, Result: not null };
+
     /// <summary>The receipt; null when none came within about <paramref name="atMost"/>.</summary>
     public Task<Receipt?> ReceiptAsync(TimeSpan atMost, CancellationToken cancellation)
     {

@@ -20,9 +20,7 @@ internal sealed class FaultInjector(NodeFleet fleet, PostgresServer database, Jo
         {
             var kind when kind.IsOfDatabase() => null,
             FaultKind.KillOldest => fleet.Oldest,
-            // One that has something to lose; just after another fault that is not each of them.
-            _ when fleet.Nodes.Where(n => placement.Values.Contains(n.ContactPoint)).ToList() is { Count: > 0 } busy => busy[fault.Pick % busy.Count],
-            _ => fleet.Nodes[fault.Pick % fleet.Nodes.Count],
+            _ => Picked(fault, placement),
         };
         var struck = placement.Where(p => node is null || p.Value == node.ContactPoint).Select(p => p.Key).ToHashSet();
         progress.Say($"{fault.Kind,-10} {node?.ContactPoint ?? "PostgreSQL"}, {struck.Count} subscriptions, {fault.Duration.TotalSeconds:0} s", "yellow");
@@ -35,6 +33,15 @@ internal sealed class FaultInjector(NodeFleet fleet, PostgresServer database, Jo
             healed is null ? $"{fault.Kind} did not heal within {ToHeal.TotalSeconds:0} s" : $"healed {(healed.Value - began).TotalSeconds:0.0} s after it began",
             healed is null ? "red" : "green");
         return new FaultRecord(fault.Kind, node?.ContactPoint, began, gone, healed, struck, past, breach);
+    }
+
+    /// <summary>The one that is meant; where that has little to lose, as just after another fault, the one that has most.</summary>
+    private SupervisedNode Picked(PlannedFault fault, IReadOnlyDictionary<string, string> placement)
+    {
+        var meant = fleet.Nodes[fault.Pick % fleet.Nodes.Count];
+        return 2 * fleet.Nodes.Count * Held(meant) >= placement.Count ? meant : fleet.Nodes.MaxBy(Held)!;
+
+        int Held(SupervisedNode node) => placement.Values.Count(n => n == node.ContactPoint);
     }
 
     private async Task<int> PastSnapshotsAsync(IReadOnlyDictionary<string, long> before, IEnumerable<string> subscriptions, CancellationToken cancellation)

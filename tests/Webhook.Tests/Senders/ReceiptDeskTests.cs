@@ -38,6 +38,17 @@ public sealed class ReceiptDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task A_silence_goes_on_where_one_after_the_other_gives_up()
+    {
+        var first = await _desk.WaitAsync(Event, CancellationToken.None);
+        var enough = TimeSpan.FromMilliseconds(500);
+        await Hosting.Eventually.TrueAsync(() => _desk.Silence >= enough, "nothing has come for a while");
+        first.Dispose();
+        using var second = await _desk.WaitAsync(Event, CancellationToken.None);
+        Assert.True(_desk.Silence >= enough, "who waited before has no receipt");
+    }
+
+    [Fact]
     public async Task A_receipt_that_comes_behind_a_time_out_or_behind_another_is_kept()
     {
         using var wait = await _desk.WaitAsync(Event, CancellationToken.None);

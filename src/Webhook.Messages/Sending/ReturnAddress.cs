@@ -17,14 +17,14 @@ internal static class ReturnAddress
             return $"{name} is {advertised}, which stands for all addresses; write as PublicHostName the one by which nodes reach this machine.";
         }
 
-        return IsLoopback(advertised) && !IsThisMachine(nodeHost)
+        return LoopbackHost.Is(advertised) && !IsThisMachine(nodeHost)
             ? $"{name} is {advertised}, by which the node at {nodeHost} cannot send receipts to this machine; write the address by which nodes reach it."
             : null;
     }
 
     /// <summary>A name that cannot be looked up now may be this machine's all the same.</summary>
     private static bool IsThisMachine(string? host) =>
-        host is null || IsLoopback(host) || AddressesOf(host.Trim('[', ']')) is not { Length: > 0 } addresses || addresses.Any(IsOwn);
+        host is null || LoopbackHost.Is(host) || AddressesOf(host.Trim('[', ']')) is not { Length: > 0 } addresses || addresses.Any(IsOwn);
 
     private static IPAddress[] AddressesOf(string host)
     {
@@ -46,7 +46,4 @@ internal static class ReturnAddress
 
     private static bool IsOwn(IPAddress address) =>
         IPAddress.IsLoopback(address) || NetworkInterface.GetAllNetworkInterfaces().Any(i => i.GetIPProperties().UnicastAddresses.Any(a => a.Address.Equals(address)));
-
-    private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

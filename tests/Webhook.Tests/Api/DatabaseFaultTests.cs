@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using LinqToDB.Data;
 using Microsoft.Extensions.DependencyInjection;
 using Webhook.Cluster.Hosting;
@@ -26,6 +27,16 @@ public sealed class DatabaseFaultTests
         await ExecuteAsync(node, "ALTER TABLE journal_away RENAME TO journal");
         await ExecuteAsync(node, $"ALTER TABLE away RENAME TO {SummaryTable.Name}");
         await node.GetAsync("/v1/subscriptions");
+    }
+
+    [Fact]
+    public void A_database_whose_host_is_not_found_or_does_not_answer_is_one_that_cannot_be_used_and_a_programming_error_is_not()
+    {
+        Assert.True(Database.IsFault(new SocketException((int)SocketError.HostNotFound)));
+        Assert.True(Database.IsFault(new TimeoutException()));
+        Assert.True(Database.IsFault(new Npgsql.NpgsqlException()));
+        Assert.False(Database.IsFault(new InvalidOperationException()));
+        Assert.False(Database.IsFault(new OperationCanceledException()));
     }
 
     private static async Task ExecuteAsync(ApiNode node, string statement)

@@ -53,6 +53,13 @@ public sealed class SubscriptionWordsTests
         Assert.Null(CustomerSession.Of(new ClaimsPrincipal(new ClaimsIdentity())));
     }
 
+    [Fact]
+    public void For_what_a_customer_does_the_key_answers_that_made_the_link_and_for_an_operator_his_own()
+    {
+        Assert.Equal("ops", CustomerSession.KeyOf(CustomerSession.Begin(new CustomerLink("customer-1", 2, "ops"), Now.AddDays(7), Now)));
+        Assert.Equal("night-shift", CustomerSession.KeyOf(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "night-shift")], "test"))));
+    }
+
     private static SubscriptionView View(Phase phase) =>
         new("customer-1", 1, "https://example.com/hook", false, false, 1, phase, 0, 0, 0, null, null, "127.0.0.1:4053");
 }

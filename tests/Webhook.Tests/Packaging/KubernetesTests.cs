@@ -36,6 +36,8 @@ public sealed class KubernetesTests
         var headless = services[Nodes.Spec.ServiceName];
         Assert.Equal(("None", true), (headless.Spec.ClusterIP, headless.Spec.PublishNotReadyAddresses));
         Assert.NotEqual(true, services["webhook-http"].Spec.PublishNotReadyAddresses);
+        // An open page lives in the memory of one node.
+        Assert.Equal("ClientIP", services["webhook-http"].Spec.SessionAffinity);
         Assert.All(services.Values, s => Assert.Equal(Nodes.Spec.Template.Metadata.Labels, s.Spec.Selector));
         Assert.All(services.Values.SelectMany(s => s.Spec.Ports), p => PortOf(p.TargetPort.Value));
         Assert.Equal(Nodes.Spec.Template.Metadata.Labels, Nodes.Spec.Selector.MatchLabels);

@@ -1,5 +1,6 @@
 using System.Net;
 using Akka.Actor;
+using Webhook.Messages;
 
 namespace Webhook.Cluster.Hosting.Options;
 
@@ -61,8 +62,7 @@ internal static class Addresses
         && address.System == NetworkSetup.SystemName
         && address.Host is { } host
         && !new[] { self.HostName, self.PublicHostName }.Contains(host, StringComparer.OrdinalIgnoreCase)
-        && !host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        && !(IPAddress.TryParse(host.Trim('[', ']'), out var literal) && IPAddress.IsLoopback(literal));
+        && !LoopbackHost.Is(host);
 
     /// <summary>Whether <paramref name="text"/> is a network in CIDR notation.</summary>
     public static bool IsNetwork(string text) => IPNetwork.TryParse(text, out _);

@@ -1,4 +1,4 @@
-using System.Net;
+using Webhook.Messages;
 
 namespace Webhook.Cluster.Hosting.Options;
 
@@ -25,7 +25,5 @@ public sealed class HttpOptions
     }
 
     /// <summary>Whether only this machine can reach <paramref name="uri"/>.</summary>
-    internal static bool IsLoopback(Uri uri) =>
-        uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    internal static bool IsLoopback(Uri uri) => LoopbackHost.Is(uri.Host);
 }

@@ -49,6 +49,8 @@ public sealed class SampleCommandTests
 
     [Theory]
     [InlineData("--contact-point: ContactPoints holds 'nonsense'", "sample", "sender", "--contact-point", "nonsense")]
+    [InlineData("--host-name: HostName is 127.0.0.1", "sample", "sender", "--contact-point", "198.51.100.7:4053")]
+    [InlineData("--public-host-name: PublicHostName is localhost", "sample", "sender", "--contact-point", "198.51.100.7:4053", "--public-host-name", "localhost")]
     [InlineData("--every is not above 00:00:00", "sample", "sender", "--contact-point", "a:1", "--every", "00:00:00")]
     [InlineData("--count is negative", "sample", "sender", "--contact-point", "a:1", "--count", "-1")]
     [InlineData("--fail-every is negative", "sample", "endpoint", "--fail-every", "-1")]

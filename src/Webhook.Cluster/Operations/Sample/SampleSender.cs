@@ -54,7 +54,10 @@ internal static class SampleSender
         }
         catch (ArgumentException e)
         {
-            Console.Error.WriteLine($"--contact-point: {e.Message}");
+            var option = e.Message.StartsWith(nameof(options.HostName), StringComparison.Ordinal) ? "--host-name"
+                : e.Message.StartsWith(nameof(options.PublicHostName), StringComparison.Ordinal) ? "--public-host-name"
+                : "--contact-point";
+            Console.Error.WriteLine($"{option}: {e.Message}");
             return null;
         }
     }
